@@ -1,0 +1,41 @@
+//! [`ast`](crate::ast) → [`model`](crate::model): resolves names, turns requirements into states, refuses what cannot be.
+//!
+//! Goes on after every problem, so that one run shows all of them; what it returns is of use only if there is none.
+
+mod errors;
+mod example;
+mod families;
+mod fields;
+mod graph;
+mod limits;
+mod methods;
+mod rules;
+mod sample;
+mod scope;
+mod types;
+
+use crate::ast::File;
+use crate::check::scope::Scope;
+use crate::diagnostic::Diagnostics;
+use crate::model::Model;
+
+/// What the files mean.
+pub(crate) fn check(files: &[File], paths: &[&str], problems: &mut Diagnostics) -> Model {
+    let registry = families::register(files, paths, problems);
+    let mut model = Model::default();
+    for (index, family) in registry.families.iter().enumerate() {
+        let scope = Scope::new(&registry, index);
+        let types = types::check_types(family, scope, problems);
+        let methods = methods::check_methods(family, scope, problems);
+        model.families.push(family.lower(types, methods));
+    }
+    model.system = errors::check_system(&registry, problems);
+    families::refuse_module_clashes(&model, files, problems);
+    graph::settle(&mut model, files, problems);
+    if problems.is_empty() {
+        sample::fill(&mut model);
+        example::check_examples(&mut model, files, problems);
+    }
+    model.families.sort_by(|a, b| a.module.cmp(&b.module));
+    model
+}

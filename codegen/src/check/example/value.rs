@@ -1,0 +1,180 @@
+//! One value of an example, read by its type.
+
+use serde_json::Value;
+
+use crate::check::example::calls;
+use crate::check::sample::{Types, union_literal};
+use crate::diagnostic::{Diagnostics, Problem};
+use crate::model::{Definition, EnumValue, Literal, Part, Range, Reference, TextLimits, Type};
+use crate::parse::json;
+use crate::parse::tree::{Data, Entry, Node};
+
+/// The value as Rust writes it. If it is none of the type, a problem is noted.
+pub(crate) fn literal(ty: &Type, node: &Node, types: &Types<'_>, problems: &mut Diagnostics) -> Literal {
+    let mismatch = |expected: &str, problems: &mut Diagnostics| {
+        mismatch_of(node, Problem::ExampleMismatch { expected: expected.to_owned() }, problems)
+    };
+    if !types.step() {
+        return mismatch_of(node, Problem::ExampleTooLarge, problems);
+    }
+    match ty {
+        Type::Any | Type::Null => Literal::Json(json(node)),
+        Type::List(item) => match &node.data {
+            Data::List(items) => {
+                let items = items.iter().map(|node| literal(item, node, types, problems));
+                Literal::List(Type::clone(item), items.collect())
+            }
+            _ => mismatch("a list", problems),
+        },
+        Type::Map(key, value) => match &node.data {
+            Data::Map(entries) => {
+                let pair = |entry: &Entry, problems: &mut Diagnostics| {
+                    let data = Data::Scalar { text: entry.key.value.clone(), plain: true };
+                    let key = literal(key, &Node { data, span: entry.key.span }, types, problems);
+                    (key, literal(value, &entry.value, types, problems))
+                };
+                Literal::Map(ty.clone(), entries.iter().map(|entry| pair(entry, problems)).collect())
+            }
+            Data::List(items) if items.is_empty() => Literal::Map(ty.clone(), Vec::new()),
+            _ => mismatch("an object", problems),
+        },
+        Type::Named(reference) => named(reference, node, types, problems),
+        Type::File => match &node.data {
+            Data::List(parts) if parts.len() == 2 => {
+                Literal::File(json(&parts[0]).as_str().unwrap_or("file").to_owned())
+            }
+            _ => mismatch("a file's name and its content in base64, as a list", problems),
+        },
+        _ => match scalar(ty, node) {
+            Some(literal) => literal,
+            None => mismatch(expected(ty), problems),
+        },
+    }
+}
+
+fn mismatch_of(node: &Node, problem: Problem, problems: &mut Diagnostics) -> Literal {
+    problems.add(node.span, problem);
+    Literal::Json(Value::Null)
+}
+
+fn scalar(ty: &Type, node: &Node) -> Option<Literal> {
+    let Data::Scalar { text, plain } = &node.data else {
+        return None;
+    };
+    if *plain && json(node).is_null() {
+        return None;
+    }
+    Some(match ty {
+        Type::Text => Literal::Text(text.clone()),
+        Type::Integer | Type::Timestamp => Literal::Integer(text.parse().ok()?),
+        Type::Id(id) => Literal::Id(id.clone(), text.parse().ok()?),
+        Type::Double => Literal::Double(text.parse().ok().filter(|number: &f64| number.is_finite())?),
+        Type::Boolean(_) => Literal::Boolean(flag(text)?),
+        Type::Date => Literal::Parsed("Date", text.clone()),
+        Type::DateTime => Literal::Parsed("DateTime", text.clone()),
+        _ => return None,
+    })
+}
+
+fn flag(text: &str) -> Option<bool> {
+    match text {
+        "Y" | "true" | "1" => Some(true),
+        "N" | "false" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+fn expected(ty: &Type) -> &'static str {
+    match ty {
+        Type::Integer => "a whole number",
+        Type::Id(_) => "an identifier, which is a whole number",
+        Type::Timestamp => "seconds since 1970",
+        Type::Double => "a number",
+        Type::Boolean(_) => "yes or no, as it is sent",
+        Type::Date => "a day such as `2025-01-29`",
+        Type::DateTime => "a moment such as `2025-01-29T14:05:52+01:00`",
+        _ => "a text",
+    }
+}
+
+fn named(reference: &Reference, node: &Node, types: &Types<'_>, problems: &mut Diagnostics) -> Literal {
+    let Some(ty) = types.get(reference) else {
+        return Literal::Json(Value::Null);
+    };
+    let mismatch = |expected: String, problems: &mut Diagnostics| {
+        mismatch_of(node, Problem::ExampleMismatch { expected }, problems)
+    };
+    match &ty.definition {
+        Definition::Alias(target) => literal(target, node, types, problems),
+        Definition::Text(limits) => {
+            let value = literal(&Type::Text, node, types, problems);
+            if let Literal::Text(text) = &value
+                && !keeps(limits, text)
+            {
+                return mismatch(format!("a `{}`, which this text is not", reference.name), problems);
+            }
+            Literal::Checked(reference.clone(), Box::new(value))
+        }
+        Definition::Integer(range) => {
+            let value = literal(&Type::Integer, node, types, problems);
+            if let Literal::Integer(number) = &value
+                && !within(*range, *number)
+            {
+                return mismatch(format!("a `{}`, which this number is not", reference.name), problems);
+            }
+            Literal::Checked(reference.clone(), Box::new(value))
+        }
+        Definition::Record(record) => {
+            Literal::Record(reference.clone(), calls(record, &ty.name, node, types, problems))
+        }
+        Definition::Enumeration { values, .. } => match &node.data {
+            Data::Scalar { text, .. } => enum_literal(reference, values, text),
+            _ => mismatch(format!("a value of `{}`", reference.name), problems),
+        },
+        Definition::Tuple(parts) => match &node.data {
+            Data::List(items) if items.len() == parts.len() => {
+                let places = parts.iter().zip(items).map(|(part, node)| literal(&part.ty, node, types, problems));
+                Literal::Tuple(reference.clone(), places.collect())
+            }
+            _ => mismatch(format!("a list of {}", parts.len()), problems),
+        },
+        Definition::Union(parts) => match form(parts, node, types) {
+            Some((part, value)) => union_literal(reference, part, value),
+            None => mismatch(format!("one of the forms of `{}`", reference.name), problems),
+        },
+    }
+}
+
+fn enum_literal(reference: &Reference, values: &[EnumValue], text: &str) -> Literal {
+    match values.iter().find(|value| value.wire_name == text) {
+        Some(value) => Literal::Variant(reference.clone(), value.name.clone()),
+        None => Literal::Unlisted(reference.clone(), text.to_owned()),
+    }
+}
+
+/// The first form that the value has. A text in quotes is no number, whatever it says.
+fn form<'a>(parts: &'a [Part], node: &Node, types: &Types<'_>) -> Option<(&'a Part, Literal)> {
+    let quoted = matches!(node.data, Data::Scalar { plain: false, .. }) || json(node).is_string();
+    let number = |ty: &Type| matches!(ty, Type::Integer | Type::Id(_) | Type::Double | Type::Timestamp);
+    let fits =
+        |part: &&Part| if quoted { !number(&part.ty) } else { !(part.ty == Type::Text && json(node).is_number()) };
+    let exact = parts.iter().filter(fits);
+    let others = parts.iter().filter(|part| !fits(part));
+    exact.chain(others).find_map(|part| {
+        let mut problems = Diagnostics::default();
+        let value = literal(&part.ty, node, types, &mut problems);
+        problems.is_empty().then_some((part, value))
+    })
+}
+
+/// Whether a text keeps a rule.
+pub(crate) fn keeps(limits: &TextLimits, text: &str) -> bool {
+    let length = text.chars().count() as u64;
+    let long_enough = length >= limits.min.unwrap_or(u64::from(limits.non_empty));
+    let short_enough = limits.max.is_none_or(|max| length <= max);
+    long_enough && short_enough && limits.pattern.as_ref().is_none_or(|pattern| pattern.matches(text))
+}
+
+fn within(range: Range<i64>, number: i64) -> bool {
+    range.min.is_none_or(|min| number >= min) && range.max.is_none_or(|max| number <= max)
+}

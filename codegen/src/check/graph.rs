@@ -1,0 +1,186 @@
+//! What can be said only of all types together: which hold themselves, and which are sent and received.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ast::File;
+use crate::diagnostic::{Diagnostics, Problem};
+use crate::model::{Definition, Family, Id, Model, Presence, Record, Type};
+use crate::source::Span;
+
+/// The key of a named type: module and name.
+type Key = (Vec<String>, String);
+
+/// Boxes what holds itself, refuses what holds itself without end, and marks what is sent and received.
+pub(crate) fn settle(model: &mut Model, files: &[File], problems: &mut Diagnostics) {
+    collect_ids(model);
+    refuse_endless(model, files, problems);
+    box_recursive(model);
+    mark_directions(model);
+}
+
+/// The types named by a definition, with whether each is held as it is and not behind a list or map.
+fn holds(definition: &Definition) -> Vec<(&Type, Held)> {
+    match definition {
+        Definition::Alias(ty) => vec![(ty, Held::Always)],
+        Definition::Text(_) | Definition::Integer(_) | Definition::Enumeration { .. } => Vec::new(),
+        Definition::Record(record) => record_holds(record),
+        Definition::Tuple(parts) => parts.iter().map(|part| (&part.ty, Held::Always)).collect(),
+        Definition::Union(parts) => parts.iter().map(|part| (&part.ty, Held::Sometimes)).collect(),
+    }
+}
+
+/// Whether a value can be without the part.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Held {
+    Always,
+    Sometimes,
+}
+
+fn record_holds(record: &Record) -> Vec<(&Type, Held)> {
+    let fields = record.fields.iter().map(|field| match field.presence {
+        Presence::Required { .. } => (&field.ty, Held::Always),
+        Presence::Optional => (&field.ty, Held::Sometimes),
+    });
+    fields.chain(record.open.iter().map(|open| (open, Held::Sometimes))).collect()
+}
+
+/// The named types that a value of `ty` holds as it is.
+fn direct(ty: &Type) -> Option<Key> {
+    match ty {
+        Type::Named(reference) => Some((reference.module.clone(), reference.name.clone())),
+        _ => None,
+    }
+}
+
+/// All named types inside `ty`.
+fn inside(ty: &Type, found: &mut Vec<Key>) {
+    match ty {
+        Type::List(item) => inside(item, found),
+        Type::Map(key, value) => {
+            inside(key, found);
+            inside(value, found);
+        }
+        _ => found.extend(direct(ty)),
+    }
+}
+
+fn edges(model: &Model, of: impl Fn(&Type, Held) -> Vec<Key>) -> BTreeMap<Key, Vec<Key>> {
+    let types = model.families.iter().flat_map(|family| family.types.iter().map(move |ty| (family, ty)));
+    let edge = |(family, ty): (&Family, &crate::model::NamedType)| {
+        let held = holds(&ty.definition).into_iter().flat_map(|(ty, held)| of(ty, held)).collect();
+        ((family.module.clone(), ty.name.clone()), held)
+    };
+    types.map(edge).collect()
+}
+
+fn reachable(from: &[Key], edges: &BTreeMap<Key, Vec<Key>>) -> BTreeSet<Key> {
+    let mut seen = BTreeSet::new();
+    let mut queue: Vec<Key> = from.to_vec();
+    while let Some(key) = queue.pop() {
+        if seen.insert(key.clone()) {
+            queue.extend(edges.get(&key).into_iter().flatten().cloned());
+        }
+    }
+    seen
+}
+
+/// A type that always holds itself has no value at all; a tuple or union that holds itself would need a box.
+fn refuse_endless(model: &Model, files: &[File], problems: &mut Diagnostics) {
+    let always = edges(model, |ty, held| direct(ty).filter(|_| held == Held::Always).into_iter().collect());
+    let any = edges(model, |ty, _| direct(ty).into_iter().collect());
+    for family in &model.families {
+        for ty in &family.types {
+            let key = (family.module.clone(), ty.name.clone());
+            let boxable = matches!(ty.definition, Definition::Record(_));
+            let edges = if boxable { &always } else { &any };
+            let next = edges.get(&key).cloned().unwrap_or_default();
+            if reachable(&next, edges).contains(&key) {
+                let at = name_span(files, family.source, &ty.name);
+                problems.add(at, Problem::Endless { name: ty.name.clone() });
+            }
+        }
+    }
+}
+
+fn name_span(files: &[File], source: usize, name: &str) -> Span {
+    let file = files.iter().find(|file| file.source == source);
+    let ty = file.and_then(|file| file.types.iter().find(|ty| ty.name.value == name));
+    ty.map_or(Span::file(source), |ty| ty.name.span)
+}
+
+fn box_recursive(model: &mut Model) {
+    let direct_edges = edges(model, |ty, _| direct(ty).into_iter().collect());
+    for family in &mut model.families {
+        for ty in &mut family.types {
+            let own = (family.module.clone(), ty.name.clone());
+            let Definition::Record(record) = &mut ty.definition else {
+                continue;
+            };
+            for field in &mut record.fields {
+                let target = direct(&field.ty);
+                field.boxed = target.is_some_and(|target| reachable(&[target], &direct_edges).contains(&own));
+            }
+        }
+    }
+}
+
+/// Types in files without methods are there for others to use, in both directions.
+fn mark_directions(model: &mut Model) {
+    let (mut sent, mut received) = (Vec::new(), Vec::new());
+    for family in &model.families {
+        for method in &family.methods {
+            for (ty, _) in record_holds(&method.record) {
+                inside(ty, &mut sent);
+            }
+            inside(&method.result.ty, &mut received);
+        }
+        if family.methods.is_empty() {
+            let all = family.types.iter().map(|ty| (family.module.clone(), ty.name.clone()));
+            sent.extend(all.clone());
+            received.extend(all);
+        }
+    }
+    let all = edges(model, |ty, _| {
+        let mut found = Vec::new();
+        inside(ty, &mut found);
+        found
+    });
+    let (sent, received) = (reachable(&sent, &all), reachable(&received, &all));
+    for family in &mut model.families {
+        for ty in &mut family.types {
+            let key = (family.module.clone(), ty.name.clone());
+            ty.received = received.contains(&key);
+            // What nobody uses yet is written like a request.
+            ty.sent = sent.contains(&key) || !ty.received;
+        }
+    }
+}
+
+fn collect_ids(model: &mut Model) {
+    let mut ids = BTreeMap::new();
+    for family in &model.families {
+        let types = family.types.iter().flat_map(|ty| holds(&ty.definition));
+        let params = family.methods.iter().flat_map(|method| record_holds(&method.record));
+        for (ty, _) in types.chain(params) {
+            ids_inside(ty, &mut ids);
+        }
+        for method in &family.methods {
+            ids_inside(&method.result.ty, &mut ids);
+        }
+    }
+    model.ids = ids.into_values().collect();
+}
+
+fn ids_inside(ty: &Type, found: &mut BTreeMap<String, Id>) {
+    match ty {
+        Type::Id(id) => {
+            found.entry(id.name.clone()).or_insert_with(|| id.clone());
+        }
+        Type::List(item) => ids_inside(item, found),
+        Type::Map(key, value) => {
+            ids_inside(key, found);
+            ids_inside(value, found);
+        }
+        _ => {}
+    }
+}

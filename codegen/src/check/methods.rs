@@ -1,0 +1,179 @@
+//! Methods: their names, and everything about them that is no requirement.
+
+use std::collections::BTreeMap;
+
+use crate::ast::{self, BooleanWire, Effect};
+use crate::check::errors::check_errors;
+use crate::check::families::{Entry, docs_url};
+use crate::check::fields::{Subject, check_record, deprecation};
+use crate::check::scope::Scope;
+use crate::diagnostic::{Diagnostics, Problem};
+use crate::model::{Method, Outcome, Pagination};
+use crate::names;
+use crate::source::{Span, Spanned};
+
+/// The methods that a file declares.
+pub(crate) fn check_methods(family: &Entry<'_>, scope: Scope<'_>, problems: &mut Diagnostics) -> Vec<Method> {
+    let mut taken = Taken::new(family);
+    let keys: Vec<&str> = family.file.methods.iter().map(|method| method.key.value.as_str()).collect();
+    let methods = family.file.methods.iter();
+    methods.filter_map(|method| check_method(family, method, &keys, scope, &mut taken, problems)).collect()
+}
+
+fn check_method(
+    family: &Entry<'_>,
+    method: &ast::Method,
+    keys: &[&str],
+    scope: Scope<'_>,
+    taken: &mut Taken,
+    problems: &mut Diagnostics,
+) -> Option<Method> {
+    let (segment, rest3) = generation(method, problems);
+    // A REST 3.0 method stands aside only if its REST 2 twin is there.
+    let twin = method.key.value.contains('@') && keys.contains(&segment);
+    let name = function_name(method, segment, problems)?;
+    let request = names::camel(name.trim_end_matches('_')).unwrap_or_default();
+    let at = method.rust.as_ref().map_or(method.key.span, |rust| rust.span);
+    taken.claim(&name, &request, twin, at, problems);
+    let origin = format!("{}, {}", family.spec(), method.key.value);
+    let wire_name = wire_name(family, method, segment, problems);
+    let wire = if rest3 { BooleanWire::TrueFalse } else { BooleanWire::YesNo };
+    let subject = Subject { name: &wire_name, member: "parameter", origin: &origin, wire, scope };
+    let record = check_record(&subject, &method.params, &method.rules, problems);
+    let docs = family.file.docs.as_ref().map_or("", |docs| docs.value.as_str());
+    Some(Method {
+        key: method.key.value.clone(),
+        twin,
+        rest3,
+        doc: method.doc.value.clone(),
+        url: method.page.as_ref().map(|page| docs_url(docs, &page.value)),
+        scope: texts(method.scope.as_ref().unwrap_or(&family.file.scope)),
+        admin: method.admin,
+        application: method.application,
+        effect: method.effect,
+        batch: method.batch,
+        positional: method.positional,
+        deprecated: method.deprecated.as_ref().map(deprecation),
+        pagination: method.pagination.as_ref().map(|pagination| check_pagination(method, pagination, problems)),
+        record,
+        result: check_result(&method.result, scope, wire, problems),
+        errors: check_errors(method, problems),
+        examples: Vec::new(),
+        sample: Vec::new(),
+        name,
+        request,
+        origin,
+        wire_name,
+    })
+}
+
+/// The key without its `@3`, and whether this is a REST 3.0 method.
+fn generation<'a>(method: &'a ast::Method, problems: &mut Diagnostics) -> (&'a str, bool) {
+    let rest = method.rest.as_ref();
+    if let Some(rest) = rest.filter(|rest| !matches!(rest.value, 2 | 3)) {
+        problems.add(rest.span, Problem::BadGeneration);
+    }
+    let rest3 = rest.is_some_and(|rest| rest.value == 3);
+    match method.key.value.split_once('@') {
+        None => (&method.key.value, rest3),
+        Some((segment, "3")) if rest3 => (segment, true),
+        Some((segment, _)) => {
+            problems.add(method.key.span, Problem::KeyGeneration);
+            (segment, rest3)
+        }
+    }
+}
+
+fn function_name(method: &ast::Method, segment: &str, problems: &mut Diagnostics) -> Option<String> {
+    if !names::is_wire_segment(segment) {
+        problems.add(method.key.span, Problem::BadMethodKey { key: method.key.value.clone() });
+        return None;
+    }
+    let name = match &method.rust {
+        Some(rust) => names::given_value_name(&rust.value),
+        None => names::snake(segment),
+    };
+    if name.is_none() {
+        let (at, given) = method.rust.as_ref().map_or((method.key.span, segment), |rust| (rust.span, &rust.value));
+        problems.add(at, Problem::BadValueName { name: given.to_owned() });
+    }
+    name
+}
+
+fn wire_name(family: &Entry<'_>, method: &ast::Method, segment: &str, problems: &mut Diagnostics) -> String {
+    let Some(wire) = &method.wire else {
+        return match family.wire_name.as_str() {
+            // Methods of one segment have no family of their own.
+            "root" => segment.to_owned(),
+            wire_name => format!("{wire_name}.{segment}"),
+        };
+    };
+    if !wire.value.split('.').all(names::is_wire_segment) {
+        problems.add(wire.span, Problem::BadWireName { name: wire.value.clone() });
+    }
+    wire.value.clone()
+}
+
+fn check_result(result: &ast::ResultDef, scope: Scope<'_>, wire: BooleanWire, problems: &mut Diagnostics) -> Outcome {
+    Outcome {
+        ty: scope.resolve(&result.ty, wire, problems),
+        nullable: result.nullable,
+        wrapped_in: result.wrapped_in.as_ref().map(|member| member.value.clone()),
+        doc: result.doc.as_ref().map(|doc| doc.value.clone()),
+    }
+}
+
+fn check_pagination(method: &ast::Method, pagination: &ast::Pagination, problems: &mut Diagnostics) -> Pagination {
+    if method.effect != Effect::Read {
+        problems.add(pagination.style.span, Problem::PagedWrite);
+    }
+    if pagination.style.value == "by_id" && pagination.id.is_none() {
+        problems.add(pagination.style.span, Problem::NoRowId);
+    }
+    let rows = pagination.rows.as_ref().map_or("result", |rows| rows.value.as_str());
+    if let Some(written) = pagination.rows.as_ref().filter(|_| rows.split('.').next() != Some("result")) {
+        problems.add(written.span, Problem::RowsElsewhere);
+    }
+    Pagination {
+        style: pagination.style.value.clone(),
+        rows: rows.to_owned(),
+        id: pagination.id.as_ref().map(|id| id.value.clone()),
+    }
+}
+
+fn texts(list: &[Spanned<String>]) -> Vec<String> {
+    list.iter().map(|text| text.value.clone()).collect()
+}
+
+/// The names of a module: of types, and of functions and submodules; once for the module, once for its `v3`.
+struct Taken {
+    types: BTreeMap<(bool, String), Span>,
+    values: BTreeMap<(bool, String), Span>,
+}
+
+impl Taken {
+    fn new(family: &Entry<'_>) -> Self {
+        let types = family.types.iter().map(|(name, (_, span))| ((false, name.clone()), *span)).collect();
+        Self { types, values: BTreeMap::new() }
+    }
+
+    /// Takes the names of everything that a method becomes.
+    fn claim(&mut self, name: &str, request: &str, twin: bool, at: Span, problems: &mut Diagnostics) {
+        if names::is_taken_type_name(request) {
+            problems.add(at, Problem::TakenName { name: request.to_owned() });
+        }
+        for suffix in ["", "Builder", "ErrorKind", "ErrorReason"] {
+            claim(&mut self.types, twin, format!("{request}{suffix}"), at, problems);
+        }
+        claim(&mut self.values, twin, name.trim_end_matches('_').to_owned(), at, problems);
+    }
+}
+
+fn claim(names: &mut BTreeMap<(bool, String), Span>, twin: bool, name: String, at: Span, problems: &mut Diagnostics) {
+    match names.get(&(twin, name.clone())) {
+        Some(earlier) => problems.add_with(at, Problem::NameClash { name }, *earlier, "this one becomes it too"),
+        None => {
+            names.insert((twin, name), at);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! What a written type means in one file: the words of the language, the file's own types, those of the files it uses.
+
+use crate::ast::{BooleanWire, EnumValue, TypeExpr, TypeForm, TypeKind};
+use crate::check::families::{Declared, Entry, Registry};
+use crate::diagnostic::{Diagnostics, Problem};
+use crate::model::{Id, Reference, Shape, Type};
+use crate::names;
+use crate::source::Spanned;
+
+/// The type words.
+pub(crate) const WORDS: [&str; 12] =
+    ["string", "text", "integer", "double", "boolean", "char", "date", "datetime", "timestamp", "file", "any", "null"];
+
+/// The names of one file.
+#[derive(Clone, Copy)]
+pub(crate) struct Scope<'a> {
+    registry: &'a Registry<'a>,
+    family: usize,
+}
+
+/// The largest type that one text may stand for, in words.
+const MAX_WORDS: usize = 200;
+
+/// What resolving a type must remember on its way.
+struct Trail {
+    /// The aliases that are being resolved: family and place.
+    aliases: Vec<(usize, usize)>,
+    /// How many words there may still be; aliases of aliases grow without end otherwise.
+    left: usize,
+}
+
+impl<'a> Scope<'a> {
+    /// The names of the family at this place of the registry.
+    pub(crate) fn new(registry: &'a Registry<'a>, family: usize) -> Self {
+        Self { registry, family }
+    }
+
+    /// The type that `expr` writes; `wire` says how its booleans travel. A type with a problem is [`Type::Any`].
+    pub(crate) fn resolve(self, expr: &TypeExpr, wire: BooleanWire, problems: &mut Diagnostics) -> Type {
+        self.resolve_within(expr, wire, &mut Trail { aliases: Vec::new(), left: MAX_WORDS }, problems)
+    }
+
+    /// The values of an enum, on the wire and in Rust; `None` if the type is no enum.
+    pub(crate) fn enum_values(self, reference: &Reference) -> Option<Vec<(String, String)>> {
+        let family = self.registry.families.iter().find(|family| family.module == reference.module)?;
+        let ty = family.file.types.iter().find(|ty| ty.name.value == reference.name)?;
+        let TypeForm::Enum { values, .. } = &ty.form else {
+            return None;
+        };
+        Some(values.iter().map(|value| (value.wire.value.clone(), variant_name(value).unwrap_or_default())).collect())
+    }
+
+    fn own(self) -> &'a Entry<'a> {
+        &self.registry.families[self.family]
+    }
+
+    /// The families whose types have a name here, the own one first.
+    fn visible(self) -> impl Iterator<Item = (usize, &'a Entry<'a>)> {
+        let used = self.own().uses.iter().copied();
+        std::iter::once(self.family).chain(used).map(move |index| (index, &self.registry.families[index]))
+    }
+
+    fn resolve_within(self, expr: &TypeExpr, wire: BooleanWire, trail: &mut Trail, problems: &mut Diagnostics) -> Type {
+        if trail.left == 0 {
+            problems.add(expr.span, Problem::TypeTooLarge { max: MAX_WORDS });
+            return Type::Any;
+        }
+        trail.left -= 1;
+        match &expr.kind {
+            TypeKind::Broken => Type::Any,
+            TypeKind::List(item) => Type::List(Box::new(self.resolve_within(item, wire, trail, problems))),
+            TypeKind::Map(key, value) => {
+                let key_type = self.resolve_within(key, wire, trail, problems);
+                if !can_be_key(&key_type) && !matches!(key.kind, TypeKind::Broken) {
+                    problems.add(key.span, Problem::BadMapKey);
+                }
+                Type::Map(Box::new(key_type), Box::new(self.resolve_within(value, wire, trail, problems)))
+            }
+            TypeKind::Id(object) => id_type(object, problems),
+            TypeKind::Word(word) => match word_type(word, wire) {
+                Some(ty) => ty,
+                None => self.named(word, expr, wire, trail, problems),
+            },
+        }
+    }
+
+    fn named(
+        self,
+        name: &str,
+        expr: &TypeExpr,
+        wire: BooleanWire,
+        trail: &mut Trail,
+        problems: &mut Diagnostics,
+    ) -> Type {
+        let mut found = self.visible().filter_map(|(index, family)| Some((index, family, family.types.get(name)?.0)));
+        let Some((index, family, declared)) = found.next() else {
+            let known = self.visible().flat_map(|(_, family)| family.types.keys().map(String::as_str));
+            problems.add(expr.span, Problem::unknown_type(name, WORDS.into_iter().chain(known)));
+            return Type::Any;
+        };
+        if let Some((_, other, _)) = found.find(|(other, ..)| *other != index) {
+            let families = [family.wire_name.clone(), other.wire_name.clone()];
+            problems.add(expr.span, Problem::AmbiguousType { name: name.to_owned(), families });
+            return Type::Any;
+        }
+        match declared {
+            Declared::Broken => Type::Any,
+            Declared::Own(shape) => {
+                Type::Named(Reference { module: family.module.clone(), name: name.to_owned(), shape })
+            }
+            Declared::Alias(place) if trail.aliases.contains(&(index, place)) => {
+                problems.add(expr.span, Problem::AliasCycle { name: name.to_owned() });
+                Type::Any
+            }
+            Declared::Alias(place) => {
+                trail.aliases.push((index, place));
+                let target = Scope::new(self.registry, index).alias(place, wire, trail, problems);
+                trail.aliases.pop();
+                target
+            }
+        }
+    }
+
+    /// What the alias at this place of the file stands for.
+    fn alias(self, place: usize, wire: BooleanWire, trail: &mut Trail, problems: &mut Diagnostics) -> Type {
+        match self.own().file.types.get(place).map(|ty| &ty.form) {
+            Some(TypeForm::Alias { ty, .. }) => self.resolve_within(ty, wire, trail, problems),
+            _ => Type::Any,
+        }
+    }
+}
+
+/// The variant of an enum's value: the one that the spec gives, or the one that the value makes.
+pub(crate) fn variant_name(value: &EnumValue) -> Option<String> {
+    match &value.rust {
+        Some(rust) => names::given_type_name(&rust.value),
+        None => names::camel(&value.wire.value),
+    }
+}
+
+fn id_type(object: &Spanned<String>, problems: &mut Diagnostics) -> Type {
+    let name = names::camel(&object.value).filter(|_| names::is_wire_segment(&object.value));
+    match name {
+        Some(name) => Type::Id(Id { object: object.value.clone(), name: format!("{name}Id") }),
+        None => {
+            problems.add(object.span, Problem::BadTypeName { name: object.value.clone() });
+            Type::Any
+        }
+    }
+}
+
+fn word_type(word: &str, wire: BooleanWire) -> Option<Type> {
+    Some(match word {
+        "string" | "text" | "char" => Type::Text,
+        "integer" => Type::Integer,
+        "double" => Type::Double,
+        "boolean" => Type::Boolean(wire),
+        "date" => Type::Date,
+        "datetime" => Type::DateTime,
+        "timestamp" => Type::Timestamp,
+        "file" => Type::File,
+        "any" => Type::Any,
+        "null" => Type::Null,
+        _ => return None,
+    })
+}
+
+/// Whether the values of a type can be compared, hashed, and written as a JSON key.
+fn can_be_key(ty: &Type) -> bool {
+    match ty {
+        Type::Text | Type::Integer | Type::Id(_) => true,
+        Type::Named(reference) => matches!(reference.shape, Shape::Checked | Shape::Enumeration),
+        _ => false,
+    }
+}

@@ -1,0 +1,147 @@
+//! Problems with their places, all of them, and how they are shown.
+
+mod explain;
+mod problem;
+mod text;
+
+pub use explain::{all_codes, explain};
+pub use problem::{Code, Problem, Unknown};
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+use crate::source::{Source, Span, line_and_column};
+
+/// One problem at one place.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// What is wrong.
+    pub problem: Problem,
+    /// Where.
+    pub span: Span,
+    /// Another place that has to do with it, and what stands there.
+    pub also: Option<(Span, &'static str)>,
+}
+
+/// Everything that is wrong with a set of specs, in the order of files and lines.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Notes a problem.
+    pub(crate) fn add(&mut self, span: Span, problem: Problem) {
+        self.list.push(Diagnostic { problem, span, also: None });
+    }
+
+    /// Notes a problem that has to do with a second place.
+    pub(crate) fn add_with(&mut self, span: Span, problem: Problem, also: Span, there: &'static str) {
+        self.list.push(Diagnostic { problem, span, also: Some((also, there)) });
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// How many problems there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// The problems.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    pub(crate) fn sort(&mut self, sources: &[Source]) {
+        let path = |span: Span| sources.get(span.source).map(|source| source.path.as_str());
+        self.list.sort_by(|a, b| (path(a.span), a.span).cmp(&(path(b.span), b.span)));
+        self.list.dedup_by(|a, b| a.span == b.span && a.problem == b.problem);
+    }
+
+    /// All problems as a person reads them: file, line and column, the line itself, a mark under the place, help.
+    pub fn render(&self, sources: &[Source], style: Style) -> String {
+        let blocks: Vec<String> = self.list.iter().map(|diagnostic| render(diagnostic, sources, style)).collect();
+        blocks.join("\n\n")
+    }
+}
+
+/// Whether the text is for a terminal with colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Plain text.
+    Plain,
+    /// With ANSI colours.
+    Coloured,
+}
+
+fn render(diagnostic: &Diagnostic, sources: &[Source], style: Style) -> String {
+    let Diagnostic { problem, span, also } = diagnostic;
+    let path = sources.get(span.source).map_or("", |source| source.path.as_str());
+    let text = sources.get(span.source).map_or("", |source| readable(source));
+    let title = problem.message();
+    let label = problem.label();
+    let mut snippet = Snippet::source(text)
+        .path(path)
+        .annotation(AnnotationKind::Primary.span(clamp(*span, text)).label(label.as_str()));
+    let elsewhere = also.as_ref().and_then(|(span, there)| {
+        let source = sources.get(span.source)?;
+        let (line, column) = line_and_column(readable(source), span.start);
+        Some(format!("{there} at {}:{line}:{column}", source.path))
+    });
+    if let Some((also, there)) = also.as_ref().filter(|(also, _)| also.source == span.source) {
+        snippet = snippet.annotation(AnnotationKind::Context.span(clamp(*also, text)).label(*there));
+    }
+    let code = problem.code().to_string();
+    let mut group = Level::ERROR.primary_title(title.as_str()).id(code.as_str()).element(snippet);
+    if let Some(elsewhere) = elsewhere.as_ref().filter(|_| also.is_some_and(|(also, _)| also.source != span.source)) {
+        group = group.element(Level::NOTE.message(elsewhere.as_str()));
+    }
+    let help = problem.help();
+    if let Some(help) = &help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    let renderer = match style {
+        Style::Plain => Renderer::plain(),
+        Style::Coloured => Renderer::styled(),
+    };
+    renderer.render(&[group])
+}
+
+/// The text of a file up to where it stops being UTF-8.
+fn readable(source: &Source) -> &str {
+    match str::from_utf8(&source.bytes) {
+        Ok(text) => text,
+        Err(error) => str::from_utf8(&source.bytes[..error.valid_up_to()]).unwrap_or_default(),
+    }
+}
+
+/// The span inside the text, on whole characters, so that no place can make the renderer stumble.
+fn clamp(span: Span, text: &str) -> std::ops::Range<usize> {
+    let floor = |mut at: usize| {
+        at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let start = floor(span.start);
+    start..floor(span.end).max(start)
+}
+
+/// Text from a spec inside a message: in backticks, on one line, short, and without characters that act on a terminal.
+pub(crate) fn quoted(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut shown: String = text.chars().take(LONGEST).flat_map(visible).collect();
+    if text.chars().count() > LONGEST {
+        shown.push('…');
+    }
+    format!("`{shown}`")
+}
+
+fn visible(c: char) -> Vec<char> {
+    // Characters that reorder a line act on a terminal too, though they are no control characters to Rust.
+    let reorders = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
+    if c.is_control() || reorders || c == '`' { c.escape_unicode().collect() } else { vec![c] }
+}

@@ -1,0 +1,184 @@
+//! More about each problem, for `cargo xtask explain CODE`.
+
+/// What the code stands for, at length; `None` if there is no such code.
+pub fn explain(code: &str) -> Option<&'static str> {
+    let wanted = code.trim().trim_start_matches("B24-").trim_start_matches("b24-");
+    let wanted: u16 = wanted.parse().ok()?;
+    EXPLANATIONS.iter().find(|(code, _)| *code == wanted).map(|(_, text)| *text)
+}
+
+/// All codes that have an explanation, as they are printed.
+pub fn all_codes() -> impl Iterator<Item = String> {
+    EXPLANATIONS.iter().map(|(code, _)| crate::diagnostic::Code(*code).to_string())
+}
+
+const EXPLANATIONS: &[(u16, &str)] = &[
+    (
+        1,
+        "Spec files are UTF-8. The place is the first byte that is not part of a character; an editor set to another encoding is the usual cause.",
+    ),
+    (
+        2,
+        "A spec file describes one family of methods. Above a megabyte it is no longer something that a person reads, and the reader's memory is bounded by refusing it.",
+    ),
+    (
+        3,
+        "Control characters, zero-width characters and characters that reorder a line cannot be seen in a review. Write them in words where they are part of a text.",
+    ),
+    (
+        4,
+        "The file is not YAML. The message is the YAML parser's own. Most often a `:` followed by a blank, a `#` after a blank, or a quote inside a plain text is the cause: put the text into single quotes.",
+    ),
+    (
+        5,
+        "Anchors, aliases, tags, merge keys and several documents in one file make a spec mean more than it shows. The spec language does without them: named types under `types:` and `use:` share what is shared.",
+    ),
+    (
+        6,
+        "No spec needs this many levels. Deep nesting is refused so that reading a file takes bounded time and memory.",
+    ),
+    (7, "Of two equal keys most YAML readers silently keep the last, and a parameter would vanish."),
+    (
+        8,
+        "A spec file begins with the family that it describes:\n\n    family: bizproc.activity\n    doc: Actions that an application adds to the workflow designer.",
+    ),
+    (
+        101,
+        "A key has a value of another kind than it takes, such as a text where a list is needed. spec/README.md lists every key with the kind of its value.",
+    ),
+    (
+        102,
+        "The key is not part of the spec language. Unknown keys are refused because a misspelt `requierd: true` would otherwise make a parameter optional without a word.",
+    ),
+    (103, "A key that must be there is missing. The help line says what it is for."),
+    (104, "The value is not one of the words that this key takes."),
+    (
+        105,
+        "An empty text says nothing. Leave the key out where nothing is to be said. An empty error code is written as the key `''` and needs `rust:`.",
+    ),
+    (
+        106,
+        "A type is a word (`string`, `integer`, `boolean` …), a list `T[]`, a map `map<K, T>`, an identifier `id<deal>`, or the name of a type declared under `types:`. A union has no short form: declare it under `types:`.",
+    ),
+    (107, "A named type is exactly one of `type`, `struct`, `enum`, `tuple`, `union`."),
+    (
+        108,
+        "Some keys say something only about one form of type: `open` and `rules` about a struct, `of` about an enum, constraints about a `type`.",
+    ),
+    (
+        109,
+        "A struct without fields, an enum without values or a reason without texts says nothing. For an object without known fields write `map<string, any>`.",
+    ),
+    (
+        201,
+        "The family is the part of the methods' names that they share, in the API's own spelling: `bizproc.activity` for `bizproc.activity.log`. It becomes a path and a Rust module, so each segment begins with a letter and has only letters, digits and `_`.",
+    ),
+    (
+        202,
+        "One file describes one family, and its path says which: `bizproc.activity` stands in `bizproc/activity.yaml` under the spec folder. So a method's spec is found by its name.",
+    ),
+    (203, "Two files would write the same Rust module; their families differ at most in the spelling of capitals."),
+    (
+        204,
+        "The keys under `methods:` are the last segments of the methods' names. A method whose name is not family and key says it by `wire:`.",
+    ),
+    (205, "`wire:` is the method's full name as it stands in the address of a call."),
+    (206, "Types and variants are written in UpperCamelCase, in ASCII letters and digits."),
+    (207, "Functions, fields and setters are written in snake_case, in ASCII letters and digits."),
+    (
+        208,
+        "The Rust name is made from the wire name, and nothing is left of this one, or it would begin with a digit, or it is a sentence. Give a name by `rust:`.",
+    ),
+    (
+        209,
+        "The generated code uses this name itself: a type of the prelude such as `String` or `Result`, a builder's own method such as `build` or `send`, or the prefix `with_` of the client's options.",
+    ),
+    (210, "Two wire names become one Rust name, as `SORT` and `sort` do. Give one of them another name by `rust:`."),
+    (
+        211,
+        "A family becomes a module, and its parent has something of that name already: the parameters' module of a method, `v3`, `ids` or `private`.",
+    ),
+    (212, "The API has two generations. `rest: 3` calls the method under `/rest/api/`."),
+    (
+        213,
+        "Where a method exists in both generations under one name, the REST 3.0 one has the key `name@3` and `rest: 3`, and stands in the submodule `v3`.",
+    ),
+    (
+        301,
+        "The word is no type word, and no type of that name is declared in this file or in one that it names under `use:`.",
+    ),
+    (
+        302,
+        "`use:` names families whose types are used here, such as `bizproc.shared`. There is no file of that family.",
+    ),
+    (303, "Two of the files that are used declare a type of this name, and the spec does not say which is meant."),
+    (304, "A type that is only another name leads, over others, back to itself."),
+    (
+        305,
+        "The type is written with names that stand for types, and these again; altogether it is larger than anything a person means.",
+    ),
+    (
+        306,
+        "Keys of a JSON object are texts; what becomes one without loss is a text, an integer, an identifier or an enum.",
+    ),
+    (
+        307,
+        "`null` is the result of methods that answer nothing. A parameter that takes null is of its own type and `nullable: true`.",
+    ),
+    (
+        308,
+        "A struct whose required field is of its own type has no first value. A tuple or union must not hold itself directly either.",
+    ),
+    (
+        401,
+        "The constraint says nothing about values of this type: a pattern is about texts, a range about numbers and the length of texts, `max_items` about lists.",
+    ),
+    (402, "A named type with a constraint becomes a Rust type that checks it; this exists for texts and integers."),
+    (403, "`min` is more than `max`."),
+    (404, "Lengths, counts and the bounds of integers are whole numbers, up to 2^53 so that they are exact."),
+    (
+        405,
+        "The pattern is no regular expression of the supported kind: that of the `regex` crate over ASCII, without look-around and back-references. `^` and `$` bind it to the ends of the text.",
+    ),
+    (
+        406,
+        "A pattern becomes a table that the compiler evaluates. This one needs more than 64 states; counted repetitions such as `{1,255}` are the usual cause. Say the length by `min` and `max`.",
+    ),
+    (407, "`wire: YN | bool | 01` says how a boolean is sent and is refused elsewhere."),
+    (
+        408,
+        "`clearable` sends an empty text to clear what the server has; `nullable` sends null as a value. One parameter does one of them.",
+    ),
+    (409, "A required parameter always has a value. In a result, `required` promises the same."),
+    (501, "The rule or example names a parameter that is not declared here."),
+    (
+        502,
+        "A rule asks for what `required: true` asks for already. Where both members of an either/or pair bear the star in the vendor's docs, neither is `required`.",
+    ),
+    (
+        503,
+        "A rule made one setter for a flag and the parameter that it announces; neither has a setter of its own that another rule could be about.",
+    ),
+    (504, "Rules relate parameters to each other. A single parameter is `required: true`."),
+    (505, "The rule is checked by writing out every combination of its parameters."),
+    (
+        506,
+        "\"Required if FLAG is V\" is enforced by the compiler: each value of the flag gets a setter of its own. So the flag is a boolean or an enum under `types:`.",
+    ),
+    (507, "`off` makes a setter that turns the flag off, which needs exactly one other value."),
+    (601, "`<name>` in an error's text stands for what differs from call to call and becomes a field of the reason."),
+    (602, "Every text of a reason must have the same places, in whatever order."),
+    (603, "The status is that of HTTP; some errors of this API come with 200."),
+    (604, "The errors that any method can answer with are one list, in one file."),
+    (701, "Pages are fetched by calling again; that is safe only for `effect: read`."),
+    (702, "`style: by_id` sorts by a field and asks for rows beyond the last one seen; `id:` names the field."),
+    (703, "`rows` is the path of the list inside the answer."),
+    (
+        801,
+        "An example is read by the types of its parameters, because it becomes the example in the docs and a test. Either the example or the type is wrong.",
+    ),
+    (802, "An example is a complete call: every required parameter is in it."),
+    (803, "The example breaks a requirement between parameters; written in Rust, it would not compile."),
+    (804, "Reading the example by its type takes too many steps; unions inside unions are the usual cause."),
+    (999, "The generated code could not be read back as Rust. No spec should be able to cause this."),
+];

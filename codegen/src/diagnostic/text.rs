@@ -1,0 +1,320 @@
+//! What is said about each problem: its code, one line, a label at the place, and what to do.
+
+use crate::diagnostic::problem::{Code, Problem, Unknown};
+use crate::diagnostic::quoted;
+
+/// The words for one problem.
+struct Words {
+    code: u16,
+    message: String,
+    label: String,
+    help: Option<String>,
+}
+
+impl Problem {
+    /// The stable code.
+    pub fn code(&self) -> Code {
+        Code(words(self).code)
+    }
+
+    /// The first line.
+    pub fn message(&self) -> String {
+        words(self).message
+    }
+
+    /// What stands at the place.
+    pub fn label(&self) -> String {
+        words(self).label
+    }
+
+    /// What to do, where it is not plain.
+    pub fn help(&self) -> Option<String> {
+        words(self).help
+    }
+}
+
+fn say(code: u16, message: impl Into<String>, label: impl Into<String>) -> Words {
+    Words { code, message: message.into(), label: label.into(), help: None }
+}
+
+impl Words {
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Help from what is known: the name that is near, or all of them if they are few.
+    fn suggest(mut self, unknown: &Unknown) -> Self {
+        let known: Vec<String> = unknown.known.iter().map(|name| quoted(name)).collect();
+        self.help = match &unknown.near {
+            Some(near) => Some(format!("did you mean {}?", quoted(near))),
+            None if known.is_empty() => None,
+            None => Some(format!("known are {}", known.join(", "))),
+        };
+        self
+    }
+}
+
+fn words(problem: &Problem) -> Words {
+    match problem {
+        Problem::NotUtf8
+        | Problem::TooLarge { .. }
+        | Problem::ControlCharacter { .. }
+        | Problem::Yaml { .. }
+        | Problem::NotInSpecs { .. }
+        | Problem::TooDeep { .. }
+        | Problem::DuplicateKey { .. }
+        | Problem::EmptyFile => file(problem),
+        Problem::BadFamily { .. }
+        | Problem::FamilyNotPath { .. }
+        | Problem::DuplicateFamily { .. }
+        | Problem::BadMethodKey { .. }
+        | Problem::BadWireName { .. }
+        | Problem::BadTypeName { .. }
+        | Problem::BadValueName { .. }
+        | Problem::NeedsRustName { .. }
+        | Problem::TakenName { .. }
+        | Problem::NameClash { .. }
+        | Problem::ModuleClash { .. }
+        | Problem::BadGeneration
+        | Problem::KeyGeneration => name(problem),
+        Problem::UnknownType { .. }
+        | Problem::UnknownFamily { .. }
+        | Problem::AmbiguousType { .. }
+        | Problem::AliasCycle { .. }
+        | Problem::TypeTooLarge { .. }
+        | Problem::BadMapKey
+        | Problem::NullPart
+        | Problem::Endless { .. } => ty(problem),
+        Problem::LimitMisfit { .. }
+        | Problem::LimitOnAlias
+        | Problem::EmptyRange
+        | Problem::NotWhole
+        | Problem::BadPattern { .. }
+        | Problem::PatternTooLarge
+        | Problem::WireMisfit
+        | Problem::TwoVacancies
+        | Problem::RequiredVacancy => limit(problem),
+        Problem::UnknownParam { .. }
+        | Problem::RuleOnRequired { .. }
+        | Problem::TwoRules { .. }
+        | Problem::RuleTooSmall
+        | Problem::RuleTooLarge { .. }
+        | Problem::ConditionNeedsList { .. }
+        | Problem::NoOtherValue => rule(problem),
+        Problem::WrongShape { .. }
+        | Problem::UnknownKey { .. }
+        | Problem::MissingKey { .. }
+        | Problem::UnknownWord { .. }
+        | Problem::EmptyText
+        | Problem::BadType { .. }
+        | Problem::NotOneForm { .. }
+        | Problem::KeyOfOtherForm { .. }
+        | Problem::NothingInside { .. } => shape(problem),
+        _ => rest(problem),
+    }
+}
+
+fn file(problem: &Problem) -> Words {
+    match problem {
+        Problem::NotUtf8 => {
+            say(1, "the file is not UTF-8", "the first byte that is not").help("save the file as UTF-8")
+        }
+        Problem::TooLarge { bytes, max } => {
+            say(2, format!("the file has {bytes} bytes; at most {max} are read"), "").help("split the family")
+        }
+        Problem::ControlCharacter { character } => {
+            let character = character.escape_unicode();
+            say(3, format!("invisible character {character}"), "not allowed in a spec")
+                .help("remove it, or write it in words")
+        }
+        Problem::Yaml { message } => say(4, format!("not valid YAML: {message}"), "here"),
+        Problem::NotInSpecs { what } => say(5, format!("{what} is not part of the spec language"), "not allowed")
+            .help("write the value out where it is needed"),
+        Problem::TooDeep { max } => say(6, format!("nested deeper than {max} levels"), "one level too many"),
+        Problem::DuplicateKey { key } => {
+            say(7, format!("the key {} is given twice", quoted(key)), "given again").help("keep one of them")
+        }
+        _ => say(8, "the file is empty", "").help("a spec begins with `family:` and `doc:`"),
+    }
+}
+
+fn shape(problem: &Problem) -> Words {
+    match problem {
+        Problem::WrongShape { expected, found } => say(101, format!("expected {expected}, found {found}"), "not that"),
+        Problem::UnknownKey { kind, unknown } => {
+            say(102, format!("{} is no key of {kind}", quoted(&unknown.name)), "unknown key").suggest(unknown)
+        }
+        Problem::MissingKey { kind, key, doc } => {
+            say(103, format!("{kind} needs the key `{key}`"), format!("`{key}` is missing")).help(*doc)
+        }
+        Problem::UnknownWord { of, unknown } => {
+            say(104, format!("{} is not known to {}", quoted(&unknown.name), quoted(of)), "unknown").suggest(unknown)
+        }
+        Problem::EmptyText => say(105, "empty text", "nothing is said here").help("say it, or leave the key out"),
+        Problem::BadType { text, at } => {
+            let read: String = text.chars().take(*at).collect();
+            say(106, format!("{} is no type", quoted(text)), format!("read up to {}", quoted(&read)))
+                .help("write a word such as `string`, a list `T[]`, a map `map<K, T>`, an identifier `id<deal>` or the name of a type")
+        }
+        Problem::NotOneForm { given } if given.is_empty() => {
+            say(107, "the type says not what it is", "nothing of `type`, `struct`, `enum`, `tuple`, `union`")
+        }
+        Problem::NotOneForm { given } => {
+            say(107, format!("the type is several things: `{}`", given.join("`, `")), "the second")
+                .help("keep one of them")
+        }
+        Problem::KeyOfOtherForm { key, home, form } => say(
+            108,
+            format!("`{key}` belongs to a type with `{home}`, and this one has `{form}`"),
+            "does not belong here",
+        ),
+        Problem::NothingInside { form } => say(109, format!("the {form} has nothing inside"), "empty"),
+        _ => rest(problem),
+    }
+}
+
+fn name(problem: &Problem) -> Words {
+    match problem {
+        Problem::BadFamily { family } => say(201, format!("{} is no family", quoted(family)), "not a family")
+            .help("a family is the method's name without its last segment, such as `bizproc.activity`; each segment has letters, digits and `_`"),
+        Problem::FamilyNotPath { family, expected } => {
+            say(202, format!("the family {} stands in another file", quoted(family)), "not what the path says")
+                .help(format!("its file is {} under the spec folder", quoted(expected)))
+        }
+        Problem::DuplicateFamily { family } => {
+            say(203, format!("two files make the module of {}", quoted(family)), "the second").help("put both into one file")
+        }
+        Problem::BadMethodKey { key } => say(204, format!("{} is no segment of a method's name", quoted(key)), "not a segment")
+            .help("the key is the last segment of the method's name, in letters, digits and `_`; REST 3.0 beside REST 2 is `name@3`"),
+        Problem::BadWireName { name } => say(205, format!("{} is no method's name", quoted(name)), "not a name")
+            .help("a name is segments of letters, digits and `_`, joined by dots"),
+        Problem::BadTypeName { name } => say(206, format!("{} is no name of a type or variant", quoted(name)), "not such a name")
+            .help("write it in letters and digits, each word with a capital, such as `PropertyType`"),
+        Problem::BadValueName { name } => say(207, format!("{} is no name of a function or field", quoted(name)), "not such a name")
+            .help("write it in small letters, digits and `_`, beginning with a letter, such as `event_token`"),
+        Problem::NeedsRustName { name } => say(208, format!("{} makes no Rust name", quoted(name)), "needs a name")
+            .help("give one by `rust:`"),
+        Problem::TakenName { name } => say(209, format!("the name {} is taken by the generated code", quoted(name)), "taken")
+            .help("give another by `rust:`, or rename it"),
+        Problem::NameClash { name } => say(210, format!("two of these become {} in Rust", quoted(name)), "the second")
+            .help("give one of them another name by `rust:`"),
+        Problem::ModuleClash { name } => {
+            say(211, format!("the module {} is taken by the generated code", quoted(name)), "taken").help("give the method that makes it another name by `rust:`")
+        }
+        Problem::BadGeneration => say(212, "`rest` is 2 or 3", "neither"),
+        _ => say(213, "only a REST 3.0 method has `@3` in its key", "not `@3` with `rest: 3`").help("write `name@3:` and `rest: 3`, or neither"),
+    }
+}
+
+fn ty(problem: &Problem) -> Words {
+    match problem {
+        Problem::UnknownType { unknown } => {
+            say(301, format!("unknown type {}", quoted(&unknown.name)), "no such type here").suggest(unknown)
+        }
+        Problem::UnknownFamily { unknown } => {
+            say(302, format!("there is no family {}", quoted(&unknown.name)), "no such file").suggest(unknown)
+        }
+        Problem::AmbiguousType { name, families: [a, b] } => {
+            say(303, format!("{} is declared in {} and in {}", quoted(name), quoted(a), quoted(b)), "which of them?")
+                .help("rename one of them")
+        }
+        Problem::AliasCycle { name } => say(304, format!("{} stands for itself", quoted(name)), "leads back to itself"),
+        Problem::TypeTooLarge { max } => say(305, format!("the type stands for more than {max} words"), "too large")
+            .help("make a struct of its parts"),
+        Problem::BadMapKey => {
+            say(306, "the key of a map is a text, an integer, an identifier or an enum", "cannot be a key")
+        }
+        Problem::NullPart => say(307, "`null` is only what a method answers", "cannot be given")
+            .help("for a field that may be null write `nullable: true`"),
+        _ => {
+            let Problem::Endless { name } = problem else {
+                return rest(problem);
+            };
+            say(308, format!("every value of {} holds another one", quoted(name)), "has no end")
+                .help("make one of the fields optional, or put a list in between")
+        }
+    }
+}
+
+fn limit(problem: &Problem) -> Words {
+    match problem {
+        Problem::LimitMisfit { limit, what } => {
+            say(401, format!("`{limit}` says nothing about {what}"), "does not fit the type")
+        }
+        Problem::LimitOnAlias => {
+            say(402, "a named type has constraints only if it is a text or an integer", "does not fit")
+                .help("put it on the parameter")
+        }
+        Problem::EmptyRange => say(403, "no value is within this range", "`max` is less"),
+        Problem::NotWhole => say(404, "expected a whole number", "not whole, or too large"),
+        Problem::BadPattern { message } => say(405, format!("the pattern does not compile: {message}"), "here"),
+        Problem::PatternTooLarge => say(406, "the pattern needs too large a table", "too large")
+            .help("check the form here and leave lengths to `min` and `max`"),
+        Problem::WireMisfit => say(407, "`wire` says how a boolean travels, and this is none", "no boolean here"),
+        Problem::TwoVacancies => {
+            say(408, "an empty value either clears or is null", "one too many").help("keep `clearable` or `nullable`")
+        }
+        _ => say(
+            409,
+            "a required parameter has a value, so it can be neither empty nor null",
+            "not together with `required`",
+        ),
+    }
+}
+
+fn rule(problem: &Problem) -> Words {
+    match problem {
+        Problem::UnknownParam { unknown } => {
+            say(501, format!("there is no parameter {}", quoted(&unknown.name)), "no such parameter").suggest(unknown)
+        }
+        Problem::RuleOnRequired { param } => {
+            say(502, format!("{} is required already", quoted(param)), "the rule changes nothing")
+                .help("take away `required: true`, or the rule")
+        }
+        Problem::TwoRules { param } => {
+            say(503, format!("{} is given by the setter of another rule", quoted(param)), "has no setter of its own")
+        }
+        Problem::RuleTooSmall => say(504, "a rule is about at least two parameters, each named once", "too few"),
+        Problem::RuleTooLarge { max } => {
+            say(505, format!("a rule about combinations takes at most {max} parameters"), "too many")
+        }
+        Problem::ConditionNeedsList { param } => {
+            say(506, format!("the values of {} are not listed", quoted(param)), "cannot be a condition")
+                .help("a condition is about a boolean or an enum, whose values the compiler can tell apart")
+        }
+        _ => say(507, "the flag has not exactly one other value", "which value means off?")
+            .help("leave `off` away, or use a boolean"),
+    }
+}
+
+fn rest(problem: &Problem) -> Words {
+    match problem {
+        Problem::BadPlace { text } => say(601, format!("{} is no place in a text", quoted(text)), "not `<name>`")
+            .help("write `<name>` in small letters for what differs, each name once"),
+        Problem::OtherPlaces => say(602, "the texts of one reason leave different things open", "other places"),
+        Problem::BadStatus => say(603, "an HTTP status is between 200 and 599", "none"),
+        Problem::SecondSystemErrors => {
+            say(604, "system errors are declared twice", "the second").help("keep them in one file")
+        }
+        Problem::PagedWrite => say(701, "only a method that reads has pages", "`effect` is not `read`"),
+        Problem::NoRowId => say(702, "pages by id need the field that identifies a row", "`id` is missing"),
+        Problem::RowsElsewhere => say(703, "rows stand inside the result", "does not begin with `result`")
+            .help("write `result`, or `result.items` and the like"),
+        Problem::ExampleMismatch { expected } => {
+            say(801, format!("the example has something else than {expected}"), "not what the parameter's type says")
+        }
+        Problem::ExampleIncomplete { lacks } => {
+            let lacks: Vec<String> = lacks.iter().map(|name| quoted(name)).collect();
+            say(802, format!("the example lacks {}", lacks.join(", ")), "incomplete")
+        }
+        Problem::ExampleBreaksRule { message, subject } => {
+            say(803, format!("the example breaks a rule of {}", quoted(subject)), "this call would not compile")
+                .help(message.clone())
+        }
+        Problem::ExampleTooLarge => say(804, "the example is too large to be read by its type", "too large"),
+        Problem::Internal { message } => say(999, format!("the generator made code that is no Rust: {message}"), "")
+            .help("this is a bug of the generator; please report it with the spec"),
+        _ => say(0, "unnamed problem", ""),
+    }
+}

@@ -1,0 +1,122 @@
+//! [`model`](crate::model) → tokens. Cannot fail: what could go wrong was refused before.
+//!
+//! The code is the same in this project's crate and in a user's own: it names the runtime only by `::bitrix24::private`,
+//! and its own modules by `super::`.
+
+mod argument;
+mod builder;
+mod demand;
+pub(crate) mod docs;
+mod errors;
+mod literal;
+pub(crate) mod method;
+mod named;
+pub(crate) mod path;
+pub mod proof;
+mod record;
+mod setter;
+mod union;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Family, Id, Model};
+use path::Place;
+pub(crate) use path::ident;
+
+/// A module of the generated tree.
+pub(crate) struct Module {
+    /// Its path below the root; the root itself is not a module.
+    pub(crate) path: Vec<String>,
+    /// The spec that it comes from, and the index of its source; what all specs share comes from none.
+    pub(crate) origin: Option<(String, usize)>,
+    /// What it is made of, where it comes from no one spec.
+    pub(crate) facts: Vec<String>,
+    /// What it is about, line by line.
+    pub(crate) docs: Vec<String>,
+    /// Whether the module at the root that holds it stands behind a cargo feature.
+    pub(crate) gated: bool,
+    /// What stands in it.
+    pub(crate) items: Vec<Item>,
+}
+
+/// Something in a module.
+pub(crate) struct Item {
+    pub(crate) tokens: TokenStream,
+    /// An example for the docs, line by line. Only files show it, because it names the item by its path in this crate.
+    pub(crate) example: Option<Vec<String>>,
+}
+
+impl Item {
+    fn new(tokens: TokenStream) -> Self {
+        Self { tokens, example: None }
+    }
+}
+
+/// The modules of a model, in order.
+pub(crate) fn emit(model: &Model) -> Vec<Module> {
+    let mut modules: Vec<Module> = model.families.iter().map(|family| emit_family(model, family)).collect();
+    if !model.ids.is_empty() {
+        modules.push(emit_ids(&model.ids));
+    }
+    modules.sort_by(|a, b| a.path.cmp(&b.path));
+    modules
+}
+
+fn emit_family(model: &Model, family: &Family) -> Module {
+    let place = Place::new(&family.module);
+    let mut items = Vec::new();
+    for ty in &family.types {
+        items.extend(named::emit_type(ty, &place));
+    }
+    let (twins, methods): (Vec<_>, Vec<_>) = family.methods.iter().partition(|method| method.twin);
+    for method in methods {
+        items.extend(method::emit_method(method, &place));
+    }
+    if !twins.is_empty() {
+        let inner = place.child("v3");
+        let tokens = twins.iter().flat_map(|method| method::emit_method(method, &inner)).map(|item| item.tokens);
+        items.push(Item::new(quote! {
+            /// The methods of REST 3.0 that have the name of a REST 2 method.
+            pub mod v3 {
+                use ::bitrix24::private;
+                #(#tokens)*
+            }
+        }));
+    }
+    if let Some(system) = model.system.as_ref().filter(|system| system.module == family.module) {
+        items.extend(errors::emit_system(system));
+    }
+    Module {
+        path: family.module.clone(),
+        origin: Some((family.spec.clone(), family.source)),
+        facts: Vec::new(),
+        docs: docs::family(family),
+        // What stands at the root and has no methods is there for all others.
+        gated: family.module.len() > 1 || !family.methods.is_empty(),
+        items,
+    }
+}
+
+fn emit_ids(ids: &[Id]) -> Module {
+    let items = ids.iter().map(|id| {
+        let name = path::ident(&id.name);
+        let docs = docs::attributes(&[format!("The identifier of an object of the kind `{}`.", id.object)]);
+        Item::new(quote! {
+            #docs
+            pub struct #name(i64);
+            private::identifier!(#name);
+        })
+    });
+    let docs = vec![
+        "Identifiers: a number each, and a type for each kind of object, so that none stands for another.".to_owned(),
+    ];
+    Module {
+        path: vec!["ids".to_owned()],
+        origin: None,
+        facts: ids.iter().map(|id| id.object.clone()).collect(),
+        docs,
+        gated: false,
+        items: items.collect(),
+    }
+}

@@ -1,0 +1,169 @@
+//! Docs: from the spec's words and facts to lines, and from lines to attributes.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Effect, ErrorCode, Family, Field, Method, Vacancy, ValueRule};
+
+/// The width that docs are wrapped to.
+const WIDTH: usize = 110;
+
+/// One `#[doc]` a line, so that they print as `///`.
+pub(crate) fn attributes(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// Text of a spec as Markdown that says just that: no links, no HTML, no formatting but `code`.
+pub(crate) fn prose(text: &str) -> String {
+    let balanced = text.matches('`').count().is_multiple_of(2);
+    let mut code = false;
+    let mut escaped = String::new();
+    for c in text.chars() {
+        match c {
+            '`' if balanced => code = !code,
+            '`' | '[' | ']' | '<' | '>' | '*' | '_' | '\\' | '#' | '|' | '~' if !code => escaped.push('\\'),
+            _ => {}
+        }
+        escaped.push(if c.is_whitespace() { ' ' } else { c });
+    }
+    escaped
+}
+
+/// A wire name or value as code; a backtick in it cannot end it.
+pub(crate) fn code(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let ticks = "`".repeat(longest + 1);
+    let blank = if longest > 0 { " " } else { "" };
+    format!("{ticks}{blank}{text}{blank}{ticks}")
+}
+
+/// Lines of at most [`WIDTH`] characters, broken at blanks. Code is not broken.
+pub(crate) fn wrap(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut open = false;
+    for word in text.split_whitespace() {
+        let width = |line: &String| line.chars().count() + 1 + word.chars().count();
+        match lines.last_mut() {
+            Some(line) if open || width(line) <= WIDTH => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+        open ^= word.matches('`').count() % 2 == 1;
+    }
+    lines
+}
+
+/// A sentence: the text with a full stop, unless it ends with something alike.
+pub(crate) fn sentence(text: &str) -> String {
+    let text = prose(text.trim());
+    if text.ends_with(['.', '!', '?', ':']) { text } else { format!("{text}.") }
+}
+
+/// What a module is about.
+pub(crate) fn family(family: &Family) -> Vec<String> {
+    let mut lines = wrap(&sentence(&family.doc));
+    if let Some(url) = &family.url {
+        lines.push(String::new());
+        lines.push(link(url));
+    }
+    lines
+}
+
+/// Everything that there is to know about a method before it is called.
+pub(crate) fn method(method: &Method) -> Vec<String> {
+    let mut lines = wrap(&sentence(&method.doc));
+    lines.push(String::new());
+    let generation = if method.rest3 { " (REST 3.0)" } else { "" };
+    let page = method.url.as_ref().map(|url| format!(" · {}", link(url))).unwrap_or_default();
+    lines.push(format!("Calls {}{generation}{page}", code(&method.wire_name)));
+    lines.push(String::new());
+    lines.push(format!("- Access: {}", if method.admin { "an administrator" } else { "any user" }));
+    lines.push(format!(
+        "- Authorization: {}",
+        if method.application { "an application's token" } else { "a webhook or an application's token" }
+    ));
+    let scope: Vec<String> = method.scope.iter().map(|scope| code(scope)).collect();
+    if !scope.is_empty() {
+        lines.push(format!("- Scope: {}", scope.join(" or ")));
+    }
+    lines.push(format!("- Repeated: {}", repeated(method.effect)));
+    if !method.batch {
+        lines.push("- Not allowed in a batch".to_owned());
+    }
+    lines
+}
+
+fn repeated(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Read => "changes nothing",
+        Effect::Idempotent => "leaves the same state",
+        Effect::Once => "does it again, or fails because it was done",
+    }
+}
+
+/// What a field says.
+pub(crate) fn field(field: &Field) -> Vec<String> {
+    let mut text = code(&field.wire_name);
+    if let Some(doc) = &field.doc {
+        text = format!("{text}: {}", sentence(doc));
+    }
+    if let Some(default) = &field.default {
+        text = format!("{text} Default: {}.", code(default));
+    }
+    if let Some(limits) = limits(&field.rule) {
+        text = format!("{text} {limits}.");
+    }
+    if field.vacancy == Vacancy::Clearable {
+        text.push_str(" An empty value clears it.");
+    }
+    wrap(&text)
+}
+
+/// A constraint in a few words.
+pub(crate) fn limits(rule: &ValueRule) -> Option<String> {
+    let mut parts: Vec<String> = Vec::new();
+    match rule {
+        ValueRule::None => {}
+        ValueRule::Text(limits) => {
+            parts.extend(limits.non_empty.then(|| "not empty".to_owned()));
+            parts.extend(limits.min.map(|min| format!("at least {min} characters")));
+            parts.extend(limits.max.map(|max| format!("at most {max} characters")));
+            parts.extend(limits.pattern.as_ref().map(|pattern| format!("matches {}", code(&pattern.source))));
+        }
+        ValueRule::Integer(range) => {
+            parts.extend(range.min.map(|min| format!("at least {min}")));
+            parts.extend(range.max.map(|max| format!("at most {max}")));
+        }
+        ValueRule::Double(range) => {
+            parts.extend(range.min.map(|min| format!("at least {min}")));
+            parts.extend(range.max.map(|max| format!("at most {max}")));
+        }
+        ValueRule::Items { non_empty, max } => {
+            parts.extend(non_empty.then(|| "not empty".to_owned()));
+            parts.extend(max.map(|max| format!("at most {max} items")));
+        }
+    }
+    let text = parts.join(", ");
+    let mut letters = text.chars();
+    letters.next().map(|first| format!("{}{}", first.to_uppercase(), letters.as_str()))
+}
+
+/// What an error's variant says.
+pub(crate) fn error(error: &ErrorCode) -> Vec<String> {
+    let shown = if error.code.is_empty() { "An empty code".to_owned() } else { code(&error.code) };
+    let status = error.status.map(|status| format!(" (status {status})")).unwrap_or_default();
+    match &error.doc {
+        Some(doc) => wrap(&format!("{shown}{status}: {}", sentence(doc))),
+        None => wrap(&format!("{shown}{status}")),
+    }
+}
+
+/// A link to the API's documentation. Addresses were made by us, but from a spec's words.
+pub(crate) fn link(url: &str) -> String {
+    let safe: String =
+        url.chars().filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '<' | '>' | '[' | ']' | '`')).collect();
+    format!("[API page]({safe})")
+}

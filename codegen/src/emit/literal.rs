@@ -1,0 +1,174 @@
+//! Values as Rust code writes them, for the docs' examples, for proofs, and for the values that a setter sets by itself.
+
+use proc_macro2::{Literal as Token, TokenStream};
+use quote::quote;
+use serde_json::Value;
+
+use crate::emit::path::{Place, ident};
+use crate::model::{Call, Literal};
+
+/// A chain of setter calls.
+pub(crate) fn chain(calls: &[Call], place: &Place) -> TokenStream {
+    let calls = calls.iter().map(|call| {
+        let name = ident(&call.setter);
+        let arguments = call.arguments.iter().map(|argument| loose(argument, place, true));
+        quote!(.#name(#(#arguments),*))
+    });
+    quote!(#(#calls)*)
+}
+
+/// A value as a setter takes it. `alone` where nothing beside it must have the same type.
+fn loose(value: &Literal, place: &Place, alone: bool) -> TokenStream {
+    match value {
+        Literal::Text(text) => quote!(#text),
+        Literal::Checked(_, value) => loose(value, place, alone),
+        Literal::Id(_, id) => integer(*id),
+        Literal::List(item, items) if items.is_empty() => {
+            let item = place.rust_type(item);
+            quote!(Vec::<#item>::new())
+        }
+        Literal::List(_, items) => {
+            let items = items.iter().map(|item| loose(item, place, false));
+            quote!([#(#items),*])
+        }
+        Literal::Map(ty, pairs) if pairs.is_empty() => {
+            let ty = place.rust_type(ty);
+            quote!(<#ty>::new())
+        }
+        Literal::Map(_, pairs) => {
+            let pairs = pairs.iter().map(|(key, value)| {
+                let (key, value) = (loose(key, place, false), loose(value, place, false));
+                quote!((#key, #value))
+            });
+            quote!([#(#pairs),*])
+        }
+        Literal::Record(reference, calls) => {
+            let (name, calls) = (place.named(reference), chain(calls, place));
+            quote!(#name::builder() #calls)
+        }
+        Literal::Unlisted(_, text) if alone => quote!(#text),
+        Literal::From(_, value) if alone => loose(value, place, true),
+        Literal::From(reference, value) => {
+            let (name, value) = (place.named(reference), loose(value, place, true));
+            quote!(#name::from(#value))
+        }
+        Literal::Tuple(_, places) if alone => tuple(places, place),
+        other => exact(other, place),
+    }
+}
+
+/// The places of a tuple: an array where they are all texts.
+fn tuple(places: &[Literal], place: &Place) -> TokenStream {
+    let texts = places.iter().all(|value| matches!(value, Literal::Text(_)));
+    let places = places.iter().map(|value| if texts { loose(value, place, true) } else { exact(value, place) });
+    if texts { quote!([#(#places),*]) } else { quote!((#(#places,)*)) }
+}
+
+/// A value of exactly its type.
+pub(crate) fn exact(value: &Literal, place: &Place) -> TokenStream {
+    match value {
+        Literal::Text(text) => quote!(String::from(#text)),
+        Literal::Integer(number) => integer(*number),
+        Literal::Double(number) => {
+            let number = Token::f64_suffixed(*number);
+            quote!(#number)
+        }
+        Literal::Boolean(flag) => quote!(#flag),
+        Literal::List(_, items) => {
+            let items = items.iter().map(|item| exact(item, place));
+            quote!(vec![#(#items),*])
+        }
+        Literal::Map(_, pairs) => {
+            let pairs = pairs.iter().map(|(key, value)| {
+                let (key, value) = (exact(key, place), exact(value, place));
+                quote!((#key, #value))
+            });
+            quote!(::bitrix24::Map::from([#(#pairs),*]))
+        }
+        Literal::Checked(reference, value) => {
+            let (name, value) = (place.named(reference), loose(value, place, true));
+            quote!(#name::literal(#value))
+        }
+        Literal::Id(id, number) => {
+            let (ty, number) = (place.rust_type(&crate::model::Type::Id(id.clone())), integer(*number));
+            quote!(#ty::new(#number))
+        }
+        Literal::Parsed(ty, text) => {
+            let ty = ident(ty);
+            quote!(#text.parse::<::bitrix24::#ty>()?)
+        }
+        Literal::Record(reference, calls) => {
+            let (name, calls) = (place.named(reference), chain(calls, place));
+            quote!(#name::builder() #calls .build()?)
+        }
+        Literal::Variant(reference, variant) => {
+            let (name, variant) = (place.named(reference), ident(variant));
+            quote!(#name::#variant)
+        }
+        Literal::Unlisted(reference, text) => {
+            let name = place.named(reference);
+            quote!(#name::from(#text))
+        }
+        Literal::From(reference, value) => {
+            let (name, value) = (place.named(reference), loose(value, place, true));
+            quote!(#name::from(#value))
+        }
+        Literal::Form(reference, variant, value) => {
+            let (name, variant, value) = (place.named(reference), ident(variant), exact(value, place));
+            quote!(#name::#variant(#value))
+        }
+        Literal::Tuple(reference, places) => {
+            let (name, places) = (place.named(reference), tuple(places, place));
+            quote!(#name::from(#places))
+        }
+        Literal::Json(value) => json(value),
+        Literal::File(name) => quote!(::bitrix24::File::new(#name, Vec::new())),
+    }
+}
+
+fn integer(number: i64) -> TokenStream {
+    let literal = Token::u64_unsuffixed(number.unsigned_abs());
+    let literal = if number < 0 { quote!(-#literal) } else { quote!(#literal) };
+    // What is no `i32` needs its type said.
+    if i32::try_from(number).is_ok() { literal } else { quote!(#literal as i64) }
+}
+
+/// Any JSON: plain values as they are, the rest by the macro.
+fn json(value: &Value) -> TokenStream {
+    match value {
+        Value::Null => quote!(()),
+        Value::Bool(flag) => quote!(#flag),
+        Value::String(text) => quote!(#text),
+        other => {
+            let tokens = json_tokens(other);
+            quote!(::bitrix24::json!(#tokens))
+        }
+    }
+}
+
+fn json_tokens(value: &Value) -> TokenStream {
+    match value {
+        Value::Null => quote!(null),
+        Value::Bool(flag) => quote!(#flag),
+        Value::String(text) => quote!(#text),
+        Value::Number(number) => match (number.as_i64(), number.as_f64()) {
+            (Some(number), _) => integer(number),
+            (None, Some(number)) => {
+                let number = Token::f64_suffixed(number);
+                quote!(#number)
+            }
+            (None, None) => quote!(null),
+        },
+        Value::Array(items) => {
+            let items = items.iter().map(json_tokens);
+            quote!([#(#items),*])
+        }
+        Value::Object(members) => {
+            let members = members.iter().map(|(name, value)| {
+                let value = json_tokens(value);
+                quote!(#name: #value)
+            });
+            quote!({ #(#members),* })
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Methods: request, function, builder, errors.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::emit::builder::Builder;
+use crate::emit::demand::{bounds, emit_demands};
+use crate::emit::errors::emit_errors;
+use crate::emit::literal::chain;
+use crate::emit::named::extra_accessor;
+use crate::emit::path::{Place, ident};
+use crate::emit::record::{emit_serialize, emit_struct};
+use crate::emit::setter::emit_setters;
+use crate::emit::{Item, docs};
+use crate::model::{Effect, Method, Stage};
+use crate::render::example_lines;
+
+/// Everything that a method becomes.
+pub(crate) fn emit_method(method: &Method, place: &Place) -> Vec<Item> {
+    let request = ident(&method.request);
+    let builder = Builder {
+        record: &method.record,
+        place,
+        name: request.clone(),
+        subject: &method.wire_name,
+        module: ident(&method.params_module()),
+        sends: true,
+        named: !method.positional,
+    };
+    let mut items = vec![emit_function(method, &builder, place)];
+    let doc = docs::attributes(&request_docs(method));
+    items.push(Item::new(emit_struct(&request, &doc, &method.record, place)));
+    items.push(Item::new(emit_start(method, &builder)));
+    items.push(Item::new(emit_serialize(&request, &method.record, method.positional)));
+    items.push(Item::new(emit_facts(method, &request, place)));
+    items.push(Item::new(emit_builder(method, &builder)));
+    items.extend(emit_demands(&builder.module, &method.record, place).map(Item::new));
+    items.extend(emit_errors(method).into_iter().map(Item::new));
+    items
+}
+
+fn request_docs(method: &Method) -> Vec<String> {
+    let mut lines = vec![format!("A request to {}, made by [`{}()`].", docs::code(&method.wire_name), method.name)];
+    if let Some(url) = &method.url {
+        lines.push(String::new());
+        lines.push(docs::link(url));
+    }
+    lines
+}
+
+/// The function that a call begins with.
+fn emit_function(method: &Method, builder: &Builder<'_>, place: &Place) -> Item {
+    let (name, ty) = (ident(&method.name), builder.ty());
+    let docs = docs::attributes(&docs::method(method));
+    let deprecated = deprecated(method);
+    let fresh = builder.fresh();
+    let tokens = quote! {
+        #docs
+        #deprecated
+        pub fn #name<C>(client: C) -> #ty<C> {
+            #fresh
+        }
+    };
+    Item { tokens, example: Some(example(method, place)) }
+}
+
+/// The method's example in the docs.
+fn example(method: &Method, place: &Place) -> Vec<String> {
+    let client = if method.application { "bitrix24::Client<bitrix24::Application>" } else { "bitrix24::Client" };
+    let call = call(method, place);
+    example_lines(client, &quote!(#call println!("{result:?}");))
+}
+
+/// A call of the method with the values of its example, or its shortest call where the spec has none.
+pub(crate) fn call(method: &Method, place: &Place) -> TokenStream {
+    let calls = method.examples.first().map_or(&method.sample, |example| &example.calls);
+    let outside = Place::example();
+    let calls = chain(calls, &outside);
+    let mut module: Vec<Ident> = place.segments().iter().map(|segment| ident(segment)).collect();
+    if method.twin && place.segments().last().is_none_or(|segment| segment != "v3") {
+        module.push(ident("v3"));
+    }
+    let (function, imports) = (ident(&method.name), outside.imports());
+    let last = module.last().cloned().unwrap_or_else(|| ident("api"));
+    quote! {
+        use bitrix24::api::#(#module)::*;
+        #(use #imports;)*
+        let result = #last::#function(&client) #calls .send().await?;
+    }
+}
+
+fn deprecated(method: &Method) -> Option<TokenStream> {
+    method.deprecated.as_ref().map(|note| quote!(#[deprecated = #note]))
+}
+
+/// The way to a request without a client.
+fn emit_start(method: &Method, builder: &Builder<'_>) -> TokenStream {
+    let (request, ty) = (&builder.name, builder.ty());
+    let deprecated = deprecated(method);
+    let fresh = builder.fresh();
+    let extra = extra_accessor();
+    quote! {
+        impl #request {
+            /// Starts a request without a client, to be built and sent later.
+            #deprecated
+            pub fn builder() -> #ty<()> {
+                let client = ();
+                #fresh
+            }
+
+            #extra
+        }
+    }
+}
+
+/// What the runtime must know of the method.
+fn emit_facts(method: &Method, request: &Ident, place: &Place) -> TokenStream {
+    let wire_name = &method.wire_name;
+    let effect = match method.effect {
+        Effect::Read => quote!(Read),
+        Effect::Idempotent => quote!(Idempotent),
+        Effect::Once => quote!(Once),
+    };
+    let version = method.rest3.then(|| {
+        quote!(
+            const VERSION: private::Version = private::Version::V3;
+        )
+    });
+    let batch = (!method.batch).then(|| {
+        quote!(
+            const BATCH: bool = false;
+        )
+    });
+    let wrapped =
+        method.result.wrapped_in.as_ref().map(|member| quote!(const WRAPPED_IN: Option<&'static str> = Some(#member);));
+    let output = place.rust_type(&method.result.ty);
+    let output = if method.result.nullable { quote!(Option<#output>) } else { output };
+    let kind = format_ident!("{}ErrorKind", method.request);
+    let context = if method.application { quote!(ApplicationContext) } else { quote!(AnyContext) };
+    quote! {
+        impl private::Method for #request {
+            const NAME: &'static str = #wire_name;
+            #version
+            const EFFECT: private::Effect = private::Effect::#effect;
+            #batch
+            #wrapped
+            type Output = #output;
+            type ErrorKind = #kind;
+            type Context = private::#context;
+        }
+    }
+}
+
+fn emit_builder(method: &Method, builder: &Builder<'_>) -> TokenStream {
+    let request = &builder.name;
+    let types = builder.emit_types();
+    let (setters, build) = (emit_setters(builder), builder.emit_build());
+    let context = if method.application { quote!(ApplicationContext) } else { quote!(AnyContext) };
+    let mut needs = bounds(builder.record, &builder.module, Stage::Build);
+    needs.push(quote!(C: private::Caller + private::HasClient));
+    needs.push(quote!(C::Kind: private::Serves<private::#context>));
+    needs.extend(bounds(builder.record, &builder.module, Stage::Send));
+    let detached = builder.detached();
+    let send = quote! {
+        /// Sends the request.
+        pub fn send(self) -> C::Reply<#request> where #(#needs),* {
+            let request = #detached;
+            private::Caller::call(self.client, request.build())
+        }
+    };
+    let methods = builder.emit_impl(&quote!(#setters #build #send));
+    quote!(#types #methods)
+}

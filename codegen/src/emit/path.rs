@@ -1,0 +1,119 @@
+//! Names as tokens: identifiers, and the way from one module to another.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::model::{Reference, Type};
+
+/// The module that code is written for.
+pub(crate) struct Place {
+    module: Vec<String>,
+    /// For an example, the types that it names and so must import: name and module.
+    imports: Option<RefCell<BTreeMap<String, Vec<String>>>>,
+    /// Whether types are named by their whole path.
+    whole: bool,
+}
+
+impl Place {
+    pub(crate) fn new(module: &[String]) -> Self {
+        Self { module: module.to_vec(), imports: None, whole: false }
+    }
+
+    /// Outside of the generated tree, where types are imported.
+    pub(crate) fn example() -> Self {
+        Self { module: Vec::new(), imports: Some(RefCell::default()), whole: false }
+    }
+
+    /// Outside of the generated tree, where types are named by their whole path.
+    pub(crate) fn outside() -> Self {
+        Self { module: Vec::new(), imports: None, whole: true }
+    }
+
+    /// A module inside this one.
+    pub(crate) fn child(&self, name: &str) -> Self {
+        let mut module = self.module.clone();
+        module.push(name.to_owned());
+        Self { module, imports: None, whole: false }
+    }
+
+    /// The module's path.
+    pub(crate) fn segments(&self) -> &[String] {
+        &self.module
+    }
+
+    /// The imports that were needed, each as the path of a type.
+    pub(crate) fn imports(&self) -> Vec<TokenStream> {
+        let imports = self.imports.as_ref().map(|imports| imports.borrow().clone()).unwrap_or_default();
+        imports.iter().map(|(name, module)| outside(module, name)).collect()
+    }
+
+    /// The way to a named type.
+    pub(crate) fn named(&self, reference: &Reference) -> TokenStream {
+        self.path_to(&reference.module, &reference.name)
+    }
+
+    /// The way to the type `name` of `module`.
+    fn path_to(&self, module: &[String], name: &str) -> TokenStream {
+        if self.whole {
+            return outside(module, name);
+        }
+        if let Some(imports) = &self.imports {
+            let mut imports = imports.borrow_mut();
+            let imported = imports.entry(name.to_owned()).or_insert_with(|| module.to_vec());
+            if imported != module {
+                return outside(module, name);
+            }
+            let name = ident(name);
+            return quote!(#name);
+        }
+        let common = self.module.iter().zip(module).take_while(|(a, b)| a == b).count();
+        let up = (common..self.module.len()).map(|_| quote!(super::));
+        let down = module[common..].iter().map(|segment| {
+            let segment = ident(segment);
+            quote!(#segment::)
+        });
+        let name = ident(name);
+        quote!(#(#up)* #(#down)* #name)
+    }
+
+    /// The Rust type.
+    pub(crate) fn rust_type(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Text => quote!(String),
+            Type::Integer => quote!(i64),
+            Type::Double => quote!(f64),
+            Type::Boolean(_) => quote!(bool),
+            Type::Date => quote!(private::Date),
+            Type::DateTime => quote!(private::DateTime),
+            Type::Timestamp => quote!(private::Timestamp),
+            Type::File => quote!(private::File),
+            Type::Any => quote!(private::Value),
+            Type::Null => quote!(()),
+            Type::List(item) => {
+                let item = self.rust_type(item);
+                quote!(Vec<#item>)
+            }
+            Type::Map(key, value) => {
+                let (key, value) = (self.rust_type(key), self.rust_type(value));
+                quote!(private::Map<#key, #value>)
+            }
+            Type::Id(id) => self.path_to(&["ids".to_owned()], &id.name),
+            Type::Named(reference) => self.named(reference),
+        }
+    }
+}
+
+/// The way to a type of this crate from outside of it.
+fn outside(module: &[String], name: &str) -> TokenStream {
+    let module = module.iter().map(|segment| ident(segment));
+    let name = ident(name);
+    quote!(bitrix24::api::#(#module::)*#name)
+}
+
+/// An identifier. Names were checked; what is none all the same becomes one that says so.
+pub(crate) fn ident(name: &str) -> Ident {
+    syn::parse_str(name).unwrap_or_else(|_| Ident::new("not_an_identifier", Span::call_site()))
+}

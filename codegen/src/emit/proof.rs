@@ -1,0 +1,96 @@
+//! Proof that what is required is required: for every demand, calls that leave out just that.
+//!
+//! Compiled all together, each call must give one error at its own line, which names what is missing.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::literal::chain;
+use crate::emit::path::{Place, ident};
+use crate::model::{Call, Client, Definition, Demand, Model, Omission, Record, Stage};
+use crate::render::one_line;
+
+/// A call that must not compile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// The method's wire name, or the type's name.
+    pub subject: String,
+    /// What is left out, by wire name.
+    pub lacks: Vec<String>,
+    /// The setters that the error must name.
+    pub setters: Vec<String>,
+    /// The call, an expression on one line. `any`, `webhook` and `application` are clients in it.
+    pub code: String,
+}
+
+/// Every omission of every requirement of a model: as a request that is built, and as a call that is sent.
+pub fn omissions(model: &Model) -> Vec<Case> {
+    let mut cases = Vec::new();
+    for family in &model.families {
+        let place = path(&family.module);
+        for ty in family.types.iter().filter(|ty| ty.sent) {
+            if let Definition::Record(record) = &ty.definition {
+                let name = ident(&ty.name);
+                cases.extend(record_cases(record, &ty.name, &quote!(#place #name::builder()), &quote!(.build())));
+            }
+        }
+        for method in &family.methods {
+            let inner = method.twin.then(|| quote!(v3::));
+            let (request, function) = (ident(&method.request), ident(&method.name));
+            let build = quote!(#place #inner #request::builder());
+            cases.extend(record_cases(&method.record, &method.wire_name, &build, &quote!(.build())));
+            let client = if method.application { quote!(&application) } else { quote!(&any) };
+            let send = quote!(#place #inner #function(#client));
+            cases.extend(record_cases(&method.record, &method.wire_name, &send, &quote!(.send())));
+            let webhook = quote!(#place #inner #function(&webhook));
+            cases.extend(client_cases(&method.record, &method.wire_name, &webhook));
+        }
+    }
+    cases
+}
+
+fn path(module: &[String]) -> TokenStream {
+    let module = module.iter().map(|segment| ident(segment));
+    quote!(bitrix24::api::#(#module::)*)
+}
+
+/// The omissions that break a build.
+fn record_cases(record: &Record, subject: &str, start: &TokenStream, end: &TokenStream) -> Vec<Case> {
+    let demands = record.demands.iter().filter(|demand| demand.stage == Stage::Build);
+    let omissions = demands.flat_map(|demand| demand.omissions.iter().map(move |omission| (demand, omission)));
+    omissions.map(|(demand, omission)| case(record, demand, omission, subject, start, end)).collect()
+}
+
+/// The omissions that break a call by some kind of client.
+fn client_cases(record: &Record, subject: &str, webhook: &TokenStream) -> Vec<Case> {
+    let demands = record.demands.iter().filter(|demand| demand.stage == Stage::Send);
+    let omissions = demands.flat_map(|demand| demand.omissions.iter().map(move |omission| (demand, omission)));
+    let by_webhook = omissions.filter(|(_, omission)| omission.client == Some(Client::Webhook));
+    by_webhook.map(|(demand, omission)| case(record, demand, omission, subject, webhook, &quote!(.send()))).collect()
+}
+
+fn case(
+    record: &Record,
+    broken: &Demand,
+    omission: &Omission,
+    subject: &str,
+    start: &TokenStream,
+    end: &TokenStream,
+) -> Case {
+    let mut names: Vec<&String> = Vec::new();
+    let others = record.demands.iter().filter(|demand| !std::ptr::eq(*demand, broken));
+    for name in others.flat_map(|demand| &demand.met_by).chain(&omission.calls) {
+        if !names.contains(&name) && !omission.setters.contains(name) {
+            names.push(name);
+        }
+    }
+    let setters = names.iter().filter_map(|name| record.setters.iter().find(|setter| setter.name == **name));
+    let calls: Vec<Call> = setters.map(|setter| setter.sample.clone()).collect();
+    let chain = chain(&calls, &Place::outside());
+    Case {
+        subject: subject.to_owned(),
+        lacks: omission.lacks.clone(),
+        setters: omission.setters.clone(),
+        code: one_line(&quote!(#start #chain #end)),
+    }
+}

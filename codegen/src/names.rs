@@ -1,0 +1,145 @@
+//! From the API's names to Rust's. Knows nothing of where a name is used.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// Names that stand for themselves in every module; a type of that name would hide the one that the generated code means.
+const PRELUDE: [&str; 43] = [
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Future",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
+];
+
+/// The names that every builder has already.
+pub(crate) const BUILDER: [&str; 5] = ["build", "builder", "complete", "param", "send"];
+
+/// The name of a field, a function or a module; `None` if nothing is left of it, or if it would begin with a digit.
+pub(crate) fn snake(wire_name: &str) -> Option<String> {
+    value_name(&wire_name.to_snake_case())
+}
+
+/// The name of a type or a variant; `None` if nothing is left of it, or if it would begin with a digit.
+pub(crate) fn camel(wire_name: &str) -> Option<String> {
+    let name = wire_name.to_upper_camel_case();
+    let name = if name == "Self" { "Self_".to_owned() } else { name };
+    is_ascii_identifier(&name).then_some(name)
+}
+
+/// The variant of an error code: without the `ERROR_` that most of them begin with.
+pub(crate) fn error_variant(code: &str) -> Option<String> {
+    let upper = code.to_ascii_uppercase();
+    let stripped = if upper.starts_with("ERROR_") { &code["ERROR_".len()..] } else { code };
+    // A code that is a sentence would become a name that is one.
+    if code.len() > 80 || stripped.contains(' ') { None } else { camel(stripped).or_else(|| camel(code)) }
+}
+
+/// A name that a spec gives, if a value can bear it.
+pub(crate) fn given_value_name(name: &str) -> Option<String> {
+    let lower = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    (lower && !name.starts_with('_')).then(|| value_name(name)).flatten()
+}
+
+/// A name that a spec gives, if a type or a variant can bear it.
+pub(crate) fn given_type_name(name: &str) -> Option<String> {
+    let camel = name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphanumeric());
+    (camel && name != "Self").then(|| name.to_owned())
+}
+
+/// Whether generated code would take this type's name for another.
+pub(crate) fn is_taken_type_name(name: &str) -> bool {
+    // `S1`, `S2` … are the type parameters of the builders, `C` is their client.
+    let parameter = name.strip_prefix('S').is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
+    PRELUDE.contains(&name) || name == "C" || parameter
+}
+
+/// Whether this is the name of one segment of a family or a method.
+pub(crate) fn is_wire_segment(segment: &str) -> bool {
+    segment.starts_with(|c: char| c.is_ascii_alphabetic())
+        && segment.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+fn value_name(name: &str) -> Option<String> {
+    let name = if is_keyword(name) { format!("{name}_") } else { name.to_owned() };
+    is_ascii_identifier(&name).then_some(name)
+}
+
+fn is_ascii_identifier(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// Whether `name` is a word of the language, also one that is kept for later.
+fn is_keyword(name: &str) -> bool {
+    is_ascii_identifier(name) && syn::parse_str::<syn::Ident>(name).is_err()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_every_kind() {
+        let cases = [
+            ("LOG_MESSAGE", "log_message", "LogMessage"),
+            ("dialogId", "dialog_id", "DialogId"),
+            ("UF_CRM_TASK", "uf_crm_task", "UfCrmTask"),
+            ("type", "type_", "Type"),
+            ("SORT", "sort", "Sort"),
+            ("self", "self_", "Self_"),
+            ("=DELETED", "deleted", "Deleted"),
+        ];
+        for (wire, value, ty) in cases {
+            assert_eq!((snake(wire).as_deref(), camel(wire).as_deref()), (Some(value), Some(ty)), "{wire}");
+        }
+        for nothing in ["", "0", "1st", "*", "?!", "ключ"] {
+            assert_eq!((snake(nothing), camel(nothing)), (None, None), "{nothing}");
+        }
+    }
+
+    #[test]
+    fn codes_lose_their_prefix_where_something_is_left() {
+        assert_eq!(error_variant("ERROR_EMPTY_LOG_MESSAGE").as_deref(), Some("EmptyLogMessage"));
+        assert_eq!(error_variant("ERROR_404").as_deref(), Some("Error404"));
+        assert_eq!(error_variant("expired_token").as_deref(), Some("ExpiredToken"));
+        assert_eq!(error_variant("Depends on the error"), None);
+        assert_eq!(error_variant("0x100002"), None);
+    }
+}

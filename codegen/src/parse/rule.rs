@@ -1,0 +1,112 @@
+//! Requirements between parameters.
+
+use crate::ast::{Condition, Members, Rule, RuleKind};
+use crate::diagnostic::{Diagnostics, Problem};
+use crate::parse::reader::{self, any_text, list, text, wrong};
+use crate::parse::tree::{Data, Entry, Node};
+use crate::source::Spanned;
+
+/// The kinds of rules; any other name is that of a setter for a flag and what it announces.
+const KINDS: [&str; 7] =
+    ["at_least_one", "exactly_one", "exclusive", "together", "one_of_groups", "required_if", "required_unless"];
+
+pub(crate) fn parse_rules(members: &reader::Members<'_>, problems: &mut Diagnostics) -> Vec<Rule> {
+    members.get("rules").map(|node| list(node, problems, parse_rule)).unwrap_or_default()
+}
+
+fn parse_rule(node: &Node, problems: &mut Diagnostics) -> Option<Rule> {
+    let Data::Map(entries) = &node.data else {
+        return wrong(node, "a rule, such as `at_least_one: [A, B]`", problems);
+    };
+    let [Entry { key, value }] = entries.as_slice() else {
+        return wrong(node, "one rule an item", problems);
+    };
+    let kind = match key.value.as_str() {
+        "at_least_one" => RuleKind::AtLeastOne(parse_members(value, problems)?),
+        "exactly_one" => RuleKind::ExactlyOne(parse_members(value, problems)?),
+        "exclusive" => RuleKind::Exclusive(parse_members(value, problems)?),
+        "together" => RuleKind::Together(parse_members(value, problems)?),
+        "one_of_groups" => RuleKind::OneOfGroups(list(value, problems, parse_members)),
+        "required_if" => {
+            let (param, condition) = parse_condition(value, problems)?;
+            RuleKind::RequiredIf { param, condition }
+        }
+        "required_unless" => {
+            let (param, condition) = parse_condition(value, problems)?;
+            RuleKind::RequiredUnless { param, condition }
+        }
+        _ => parse_collapse(key, value, problems)?,
+    };
+    Some(Rule { span: key.span, kind })
+}
+
+fn parse_members(node: &Node, problems: &mut Diagnostics) -> Option<Members> {
+    match &node.data {
+        Data::Scalar { text, .. } if text == "*" => Some(Members::All),
+        Data::List(_) => Some(Members::Named(list(node, problems, text))),
+        _ => wrong(node, "a list of parameters, or `'*'` for all", problems),
+    }
+}
+
+/// `{param: P, when: {FLAG: value}}`, `{param: P, with: Q}` or `{param: P, auth: webhook}`.
+fn parse_condition(node: &Node, problems: &mut Diagnostics) -> Option<(Spanned<String>, Condition)> {
+    const FORM: &str = "`{param: P, when: {FLAG: value}}`, `{param: P, with: Q}` or `{param: P, auth: webhook}`";
+    let Data::Map(entries) = &node.data else {
+        return wrong(node, FORM, problems);
+    };
+    let get = |name: &str| entries.iter().find(|entry| entry.key.value == name).map(|entry| &entry.value);
+    for Entry { key, .. } in entries {
+        if !["param", "when", "with", "auth"].contains(&key.value.as_str()) {
+            problems.add(key.span, Problem::unknown_word("this rule", &key.value, ["param", "when", "with", "auth"]));
+        }
+    }
+    let (Some(param), 2) = (get("param"), entries.len()) else {
+        return wrong(node, FORM, problems);
+    };
+    let param = text(param, problems)?;
+    let condition = if let Some(node) = get("with") {
+        Condition::With(text(node, problems)?)
+    } else if let Some(node) = get("auth") {
+        Condition::Auth(text(node, problems)?)
+    } else {
+        let node = get("when")?;
+        let Data::Map(conditions) = &node.data else {
+            return wrong(node, "`{FLAG: value}`", problems);
+        };
+        let [Entry { key, value }] = conditions.as_slice() else {
+            return wrong(node, "one parameter and its value", problems);
+        };
+        let values = match &value.data {
+            Data::List(_) => list(value, problems, any_text),
+            _ => vec![any_text(value, problems)?],
+        };
+        Condition::Has(key.clone(), values)
+    };
+    Some((param, condition))
+}
+
+/// `placement: {flag: {USE_PLACEMENT: Y}, with: PLACEMENT_HANDLER, off: without_placement}`
+fn parse_collapse(setter: &Spanned<String>, node: &Node, problems: &mut Diagnostics) -> Option<RuleKind> {
+    let entries = match &node.data {
+        Data::Map(entries) => entries.as_slice(),
+        _ => &[],
+    };
+    let get = |name: &str| entries.iter().find(|entry| entry.key.value == name).map(|entry| &entry.value);
+    let (Some(flag), Some(with)) = (get("flag"), get("with")) else {
+        problems.add(setter.span, Problem::unknown_word("a rule", &setter.value, KINDS));
+        return None;
+    };
+    for Entry { key, .. } in entries {
+        if !["flag", "with", "off"].contains(&key.value.as_str()) {
+            problems.add(key.span, Problem::unknown_word("this rule", &key.value, ["flag", "with", "off"]));
+        }
+    }
+    let flag = match &flag.data {
+        Data::Map(flags) if flags.len() == 1 => {
+            flags.iter().find_map(|Entry { key, value }| Some((key.clone(), any_text(value, problems)?)))?
+        }
+        _ => return wrong(flag, "one flag and the value that announces the parameter", problems),
+    };
+    let off = get("off").and_then(|node| text(node, problems));
+    Some(RuleKind::Collapse { setter: setter.clone(), flag, with: text(with, problems)?, off })
+}

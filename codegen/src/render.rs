@@ -1,0 +1,183 @@
+//! Tokens → text. The only stage that knows what the result is for: files of the client, with headers and examples.
+
+mod example;
+mod header;
+
+pub(crate) use example::{body_lines, example_lines, one_line};
+pub use header::{Header, hash};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::diagnostic::{Diagnostics, Problem};
+use crate::emit::{Item, Module};
+use crate::model::Model;
+use crate::source::{Source, Span};
+
+/// The generated tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// The files, in the order of their paths.
+    pub files: Vec<File>,
+    /// The cargo features that gate the modules at the root.
+    pub features: Vec<Feature>,
+}
+
+/// A generated file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// The path below the client's `src`, such as `generated/bizproc/activity.rs`.
+    pub path: String,
+    /// The whole text.
+    pub text: String,
+}
+
+/// A cargo feature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feature {
+    /// Its name, which is that of a folder or file under the spec folder.
+    pub name: String,
+    /// The features whose types its own use.
+    pub needs: Vec<String>,
+}
+
+/// The files of these modules: one each, one for each folder between them, and the root.
+pub(crate) fn files(modules: &[Module], model: &Model, sources: &[Source]) -> Result<Code, Diagnostics> {
+    let mut problems = Diagnostics::default();
+    let mut files = Vec::new();
+    let root: Vec<String> = Vec::new();
+    let by_path: BTreeMap<&[String], &Module> = modules.iter().map(|module| (module.path.as_slice(), module)).collect();
+    let mut paths: BTreeSet<Vec<String>> = modules.iter().flat_map(|module| prefixes(&module.path)).collect();
+    paths.insert(root);
+    let features = features(modules, model);
+    for path in &paths {
+        let children: Vec<&String> =
+            paths.iter().filter_map(|other| other.strip_prefix(path.as_slice())).filter_map(only).collect();
+        let module = by_path.get(path.as_slice()).copied();
+        match file(path, module, &children, &features, model, sources) {
+            Ok(file) => files.push(file),
+            Err(message) => {
+                let source = module.and_then(|module| module.origin.as_ref()).map_or(0, |(_, source)| *source);
+                problems.add(Span::file(source), Problem::Internal { message });
+            }
+        }
+    }
+    if problems.is_empty() { Ok(Code { files, features }) } else { Err(problems) }
+}
+
+fn prefixes(path: &[String]) -> impl Iterator<Item = Vec<String>> {
+    (1..=path.len()).map(|length| path[..length].to_vec())
+}
+
+/// The one element of a slice with one.
+fn only(rest: &[String]) -> Option<&String> {
+    match rest {
+        [one] => Some(one),
+        _ => None,
+    }
+}
+
+fn file(
+    path: &[String],
+    module: Option<&Module>,
+    children: &[&String],
+    features: &[Feature],
+    model: &Model,
+    sources: &[Source],
+) -> Result<File, String> {
+    let mut parts = vec![docs(path, module)];
+    let mut mods = TokenStream::new();
+    for child in children {
+        let name = crate::emit::ident(child);
+        let gate = (path.is_empty() && features.iter().any(|feature| feature.name == **child))
+            .then(|| quote!(#[cfg(feature = #child)]));
+        mods.extend(quote!(#gate pub mod #name;));
+    }
+    if !mods.is_empty() {
+        parts.push(print(mods)?);
+    }
+    if let Some(module) = module.filter(|module| !module.items.is_empty()) {
+        parts.push(print(quote!(
+            use ::bitrix24::private;
+        ))?);
+        for item in &module.items {
+            parts.push(print(with_example(item))?);
+        }
+    }
+    let body = parts.join("\n");
+    let origin = module.and_then(|module| module.origin.as_ref());
+    let spec = origin.map(|(spec, source)| {
+        let used = model.uses(*source).into_iter().filter_map(|index| sources.get(index));
+        let used: BTreeMap<&str, &[u8]> = used.map(|source| (source.path.as_str(), source.bytes.as_slice())).collect();
+        (spec.as_str(), hash(used.into_values()))
+    });
+    let facts = module.map(|module| module.facts.iter()).into_iter().flatten().chain(children.iter().copied());
+    let header = match spec {
+        Some((path, hash)) => Header::new(Some(path), hash, &body),
+        None => Header::new(None, hash(facts.map(String::as_bytes)), &body),
+    };
+    let name = if path.is_empty() { "generated.rs".to_owned() } else { format!("generated/{}.rs", path.join("/")) };
+    Ok(File { path: name, text: format!("{header}\n{body}") })
+}
+
+/// The docs at the head of a file.
+fn docs(path: &[String], module: Option<&Module>) -> String {
+    let folder = || match path {
+        [] => vec!["Every method that a spec describes, by the segments of its name.".to_owned()],
+        path => vec![format!("The methods `{}.*`.", path.join("."))],
+    };
+    let lines = module.map_or_else(folder, |module| module.docs.clone());
+    let lines = lines.iter().map(|line| if line.is_empty() { "//!\n".to_owned() } else { format!("//! {line}\n") });
+    lines.collect()
+}
+
+/// An item with its example under its docs.
+fn with_example(item: &Item) -> TokenStream {
+    let Some(example) = &item.example else {
+        return item.tokens.clone();
+    };
+    let fence = |line: &str| std::iter::once(line.to_owned());
+    let lines = fence("").chain(fence("```no_run")).chain(example.iter().cloned()).chain(fence("```"));
+    let lines = lines.map(|line| if line.is_empty() { line } else { format!(" {line}") });
+    // The docs of an item are its first attributes, and an item begins with them; so the example comes after.
+    let (docs, rest) = split_docs(item.tokens.clone());
+    quote!(#docs #(#[doc = #lines])* #rest)
+}
+
+/// Splits leading `#[doc = …]` attributes from what follows.
+fn split_docs(tokens: TokenStream) -> (TokenStream, TokenStream) {
+    let tokens: Vec<proc_macro2::TokenTree> = tokens.into_iter().collect();
+    let is_doc = |group: &proc_macro2::TokenTree| group.to_string().trim_start_matches(['[', ' ']).starts_with("doc =");
+    let mut at = 0;
+    while tokens.get(at).is_some_and(|token| token.to_string() == "#") && tokens.get(at + 1).is_some_and(is_doc) {
+        at += 2;
+    }
+    let (docs, rest) = tokens.split_at(at);
+    (docs.iter().cloned().collect(), rest.iter().cloned().collect())
+}
+
+fn print(tokens: TokenStream) -> Result<String, String> {
+    let file: syn::File = syn::parse2(tokens).map_err(|error| error.to_string())?;
+    let items = file.items.into_iter().map(|item| {
+        let one = syn::File { shebang: None, attrs: Vec::new(), items: vec![item], frontmatter: None };
+        prettyplease::unparse(&one)
+    });
+    Ok(items.collect::<Vec<String>>().join("\n"))
+}
+
+/// One feature for each module at the root that has methods or other modules inside; what types need of each other.
+fn features(modules: &[Module], model: &Model) -> Vec<Feature> {
+    let scope = |module: &Module| module.path.first().cloned();
+    let gated: BTreeSet<String> = modules.iter().filter(|module| module.gated).filter_map(scope).collect();
+    let needs = |name: &String| {
+        let own = modules.iter().filter(|module| module.path.first() == Some(name));
+        let used: BTreeSet<usize> =
+            own.filter_map(|module| module.origin.as_ref()).flat_map(|(_, source)| model.uses(*source)).collect();
+        let of_source = |module: &&Module| module.origin.as_ref().is_some_and(|(_, source)| used.contains(source));
+        let scopes: BTreeSet<String> = modules.iter().filter(of_source).filter_map(scope).collect();
+        scopes.into_iter().filter(|other| other != name && gated.contains(other)).collect()
+    };
+    gated.iter().map(|name| Feature { name: name.clone(), needs: needs(name) }).collect()
+}

@@ -1,0 +1,79 @@
+//! What a generated builder sends with: one builder serves the async client, the blocking one, and none.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use crate::client::{Client, Outcome};
+use crate::context::Any;
+use crate::error::{Error, InvalidRequest};
+use crate::method::Method;
+
+/// What `send()` of a builder goes through: a client, borrowed or owned, async or blocking.
+pub trait Caller: Sized {
+    /// The kind of authorization.
+    type Kind;
+    /// What `send()` gives: a future, or the result itself.
+    type Reply<M: Method>;
+
+    /// Sends a request, or passes on what is wrong with it.
+    fn call<M: Method>(self, request: Result<M, InvalidRequest>) -> Self::Reply<M>;
+}
+
+/// A caller with a client behind it. `()` is none: a builder made by `builder()` can only `build()`.
+#[diagnostic::on_unimplemented(
+    message = "this builder has no client to send with",
+    label = "call `.build()` here, or start with the method's function instead of `builder()`"
+)]
+pub trait HasClient: Caller {}
+
+impl<K> Caller for &Client<K> {
+    type Kind = K;
+    type Reply<M: Method> = Reply<M>;
+
+    fn call<M: Method>(self, request: Result<M, InvalidRequest>) -> Reply<M> {
+        Reply(self.start(request))
+    }
+}
+
+impl<K> Caller for Client<K> {
+    type Kind = K;
+    type Reply<M: Method> = Reply<M>;
+
+    fn call<M: Method>(self, request: Result<M, InvalidRequest>) -> Reply<M> {
+        Caller::call(&self, request)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<K> HasClient for &Client<K> {}
+#[diagnostic::do_not_recommend]
+impl<K> HasClient for Client<K> {}
+
+impl Caller for () {
+    type Kind = Any;
+    type Reply<M: Method> = Result<M, InvalidRequest>;
+
+    fn call<M: Method>(self, request: Result<M, InvalidRequest>) -> Self::Reply<M> {
+        request
+    }
+}
+
+/// A call on its way: a future of the method's result. It does nothing until it is awaited, and owns all it needs, so it
+/// can be spawned.
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Reply<M: Method>(Outcome<M>);
+
+impl<M: Method> Future for Reply<M> {
+    type Output = Result<M::Output, Error<M::ErrorKind>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll(context)
+    }
+}
+
+impl<M: Method> fmt::Debug for Reply<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Reply({})", M::NAME)
+    }
+}

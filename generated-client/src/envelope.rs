@@ -1,0 +1,137 @@
+//! The JSON around every answer: `{"result": …, "time": …}`, or one of the two shapes of an error.
+
+use serde_json::{Map as Object, Value};
+
+use crate::error::{AnswerProblem, FieldProblem, Refusal, What};
+use crate::transport::{Answer, Body};
+
+/// A successful answer, before its result is read.
+pub(crate) struct Envelope {
+    pub(crate) result: Value,
+    pub(crate) total: Option<i64>,
+    pub(crate) next: Option<i64>,
+    pub(crate) time: Option<Time>,
+}
+
+/// How long the server worked on a call, as it says itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Time {
+    /// Seconds from receiving the request to answering it.
+    pub duration: Option<f64>,
+    /// Seconds of work on the method itself.
+    pub processing: Option<f64>,
+    /// Seconds that this method has used of its budget, over the last ten minutes and all calls of one application.
+    pub operating: Option<f64>,
+    /// When part of that budget comes back, in seconds since 1970.
+    pub operating_reset_at: Option<i64>,
+}
+
+/// Why an answer gives no result.
+pub(crate) enum Unusable {
+    Refused(Refusal),
+    Broken(AnswerProblem),
+}
+
+/// How much of a body an error keeps.
+const KEPT: usize = 64 * 1024;
+
+/// Reads an answer. An error counts under every status, and a result only under 2xx.
+pub(crate) fn open(answer: Answer, limit: usize, redact: impl Fn(String) -> String) -> Result<Envelope, Unusable> {
+    let Answer { status, body } = answer;
+    let body = match body {
+        Body::Whole(body) => body,
+        Body::TooLarge => return Err(broken(status, What::TooLarge { limit }, String::new())),
+    };
+    let kept = || redact(excerpt(&body));
+    if (300..400).contains(&status) {
+        return Err(broken(status, What::Redirect, kept()));
+    }
+    let mut members = match parse(&body) {
+        Ok(members) => members,
+        Err(what) => return Err(broken(status, what, kept())),
+    };
+    if let Some(error) = members.remove("error").filter(|error| !error.is_null()) {
+        let description = members.remove("error_description");
+        return Err(Unusable::Refused(refusal(status, error, description, redact)));
+    }
+    let Some(result) = members.remove("result").filter(|_| (200..300).contains(&status)) else {
+        return Err(broken(status, What::NoResult, kept()));
+    };
+    Ok(Envelope {
+        result,
+        total: members.get("total").and_then(whole),
+        next: members.get("next").and_then(whole),
+        time: members.get("time").and_then(time),
+    })
+}
+
+/// The first part of a body as text.
+pub(crate) fn excerpt(body: &[u8]) -> String {
+    let end = body.len().min(KEPT);
+    String::from_utf8_lossy(&body[..end]).into_owned()
+}
+
+fn broken(status: u16, what: What, body: String) -> Unusable {
+    Unusable::Broken(AnswerProblem::new(status, what, body))
+}
+
+fn parse(body: &[u8]) -> Result<Object<String, Value>, What> {
+    let text = str::from_utf8(body).map_err(|_| What::NotUtf8)?.trim_start_matches('\u{feff}').trim();
+    if text.is_empty() {
+        return Err(What::Empty);
+    }
+    if text.starts_with('<') {
+        return Err(What::Html);
+    }
+    match serde_json::from_str(text) {
+        Ok(Value::Object(members)) => Ok(members),
+        Ok(_) => Err(What::NotAnObject),
+        Err(error) if error.is_eof() => Err(What::Cut(error)),
+        Err(error) => Err(What::NotJson(error)),
+    }
+}
+
+fn refusal(status: u16, error: Value, description: Option<Value>, redact: impl Fn(String) -> String) -> Refusal {
+    let text = |value: Option<Value>| value.map(plain).map(&redact).unwrap_or_default();
+    let Value::Object(mut error) = error else {
+        return Refusal { status, code: plain(error), description: text(description), validation: Vec::new() };
+    };
+    let validation = match error.remove("validation") {
+        Some(Value::Array(problems)) => problems.iter().map(|problem| field_problem(problem, &redact)).collect(),
+        _ => Vec::new(),
+    };
+    Refusal {
+        status,
+        code: error.remove("code").map(plain).unwrap_or_default(),
+        description: text(error.remove("message").or(description)),
+        validation,
+    }
+}
+
+fn field_problem(problem: &Value, redact: impl Fn(String) -> String) -> FieldProblem {
+    let member = |name: &str| problem.get(name).cloned().map(plain).unwrap_or_default();
+    FieldProblem { field: member("field"), message: redact(member("message")) }
+}
+
+/// A text as it is, anything else as JSON: codes are sometimes numbers.
+fn plain(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        other => other.to_string(),
+    }
+}
+
+fn whole(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| value.as_str()?.parse().ok())
+}
+
+fn time(value: &Value) -> Option<Time> {
+    let members = value.as_object()?;
+    let seconds = |name: &str| members.get(name).and_then(Value::as_f64);
+    Some(Time {
+        duration: seconds("duration"),
+        processing: seconds("processing"),
+        operating: seconds("operating"),
+        operating_reset_at: members.get("operating_reset_at").and_then(whole),
+    })
+}

@@ -1,0 +1,271 @@
+//! Why a call failed: one error type with predicates; what the server said is always there, and no secret ever is.
+
+mod answer;
+mod api;
+mod invalid;
+
+pub(crate) use answer::{AnswerProblem, What};
+pub(crate) use api::Refusal;
+pub use api::{
+    ApiError, ErrorKind, FieldProblem, Listed, MethodErrorKind, ReasonRow, Reasoned, SystemListed, debug_error_kind,
+    place, reason,
+};
+pub(crate) use invalid::Reason;
+pub use invalid::{InvalidRequest, InvalidValue};
+
+use std::fmt;
+
+use crate::context::Any;
+use crate::decode::DecodeError;
+
+/// Why a call failed.
+///
+/// `K` is the method's own list of errors, such as
+#[cfg_attr(feature = "bizproc", doc = "[`LogErrorKind`](crate::api::bizproc::activity::LogErrorKind);")]
+#[cfg_attr(not(feature = "bizproc"), doc = "`LogErrorKind`;")]
+/// `?` turns any of them into `Error`, which is `Error<Any>`.
+///
+/// `Display` is one line with the method, the code and the server's text. No form of this error holds a webhook code or
+/// a token: the server's texts are searched for them, and addresses are left out.
+pub struct Error<K = Any>(Box<Inner<K>>);
+
+struct Inner<K> {
+    method: Option<String>,
+    failure: Failure<K>,
+    /// Whether the server may have done what it was asked.
+    may_have_run: bool,
+}
+
+/// What went wrong, by the stage that a call reached.
+pub(crate) enum Failure<K> {
+    /// The client could not be made.
+    Setup(SetupError),
+    /// The request breaks a rule of its spec.
+    Invalid(InvalidRequest),
+    /// No answer came.
+    Transport(TransportError),
+    /// What came is no answer of the API.
+    Answer(AnswerProblem),
+    /// The answer's result is not what the spec says.
+    Decode { status: u16, problem: DecodeError, body: String },
+    /// The API refused.
+    Api(ApiError<K>),
+}
+
+/// Why a client could not be made.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SetupError {
+    #[error("the address of the portal is no URL: {0}")]
+    NoUrl(url::ParseError),
+    #[error("the address of the portal has no host")]
+    NoHost,
+    #[error("`{0}` is not supported; use https")]
+    Scheme(String),
+    #[error("http would send the token in the clear; use https, or http to this machine only")]
+    Insecure,
+    #[error("the address contains a user name or password, a query or a fragment; a portal's address has none")]
+    Surplus,
+    #[error("a webhook's URL looks like `https://portal.bitrix24.com/rest/1/code/`; this one has another path")]
+    NoWebhook,
+    #[error("the webhook's URL ends with a method; leave the method out, so that the URL ends with the code")]
+    WebhookWithMethod,
+    #[error("a portal's address looks like `portal.bitrix24.com`; this one has a path")]
+    PortalWithPath,
+    #[error("the access token is empty or contains a blank")]
+    Token,
+    #[error("`{0}` cannot be a header's value")]
+    UserAgent(String),
+    #[error(
+        "the HTTP client could not be made; it needs the system's CA certificates, even for a plain http address: {0}"
+    )]
+    Http(String),
+}
+
+/// Why no answer came.
+#[derive(Debug, thiserror::Error)]
+#[error("{problem}")]
+pub(crate) struct TransportError {
+    pub(crate) problem: TransportProblem,
+    /// The cause, stripped of addresses.
+    #[source]
+    pub(crate) source: Option<reqwest::Error>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum TransportProblem {
+    #[error("could not connect to the portal")]
+    Connect,
+    #[error("no answer within the time limit")]
+    Timeout,
+    #[error("the connection broke before the answer was complete")]
+    Broken,
+    #[error("the client's worker thread is gone")]
+    NoWorker,
+}
+
+impl Error {
+    pub(crate) fn setup(problem: SetupError) -> Self {
+        Self(Box::new(Inner { method: None, failure: Failure::Setup(problem), may_have_run: false }))
+    }
+}
+
+impl<K> Error<K> {
+    pub(crate) fn new(method: &str, failure: Failure<K>, may_have_run: bool) -> Self {
+        Self(Box::new(Inner { method: Some(method.to_owned()), failure, may_have_run }))
+    }
+
+    pub(crate) fn invalid(method: &str, problem: InvalidRequest) -> Self {
+        Self::new(method, Failure::Invalid(problem), false)
+    }
+
+    /// The method that was called; `None` if the client itself could not be made.
+    pub fn method(&self) -> Option<&str> {
+        self.0.method.as_deref()
+    }
+
+    /// The API's own error, if the server answered with one.
+    pub fn api(&self) -> Option<&ApiError<K>> {
+        match &self.0.failure {
+            Failure::Api(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The HTTP status of the answer, if there was one.
+    pub fn status(&self) -> Option<u16> {
+        match &self.0.failure {
+            Failure::Answer(problem) => Some(problem.status()),
+            Failure::Decode { status, .. } => Some(*status),
+            Failure::Api(error) => Some(error.status()),
+            Failure::Setup(_) | Failure::Invalid(_) | Failure::Transport(_) => None,
+        }
+    }
+
+    /// What the spec refused; then nothing was sent.
+    pub fn invalid_request(&self) -> Option<&InvalidRequest> {
+        match &self.0.failure {
+            Failure::Invalid(problem) => Some(problem),
+            _ => None,
+        }
+    }
+
+    /// Where an answer differs from its spec, such as `result[3].ID`.
+    pub fn decode_path(&self) -> Option<&str> {
+        match &self.0.failure {
+            Failure::Decode { problem, .. } => Some(problem.path()),
+            _ => None,
+        }
+    }
+
+    /// The body of an answer that could not be used, up to its first 64 KiB, with the client's own secrets cut out.
+    ///
+    /// It is the server's text as it came: mind what it may hold before you log it.
+    pub fn body(&self) -> Option<&str> {
+        match &self.0.failure {
+            Failure::Answer(problem) => Some(problem.body()),
+            Failure::Decode { body, .. } => Some(body),
+            _ => None,
+        }
+    }
+
+    /// Whether the time limit of the call ran out.
+    pub fn is_timeout(&self) -> bool {
+        self.transport_problem() == Some(TransportProblem::Timeout)
+    }
+
+    /// Whether no connection to the portal came about; then nothing was sent.
+    pub fn is_connect(&self) -> bool {
+        self.transport_problem() == Some(TransportProblem::Connect)
+    }
+
+    /// Whether the client could not be made, because of its address or its token.
+    pub fn is_setup(&self) -> bool {
+        matches!(self.0.failure, Failure::Setup(_))
+    }
+
+    /// Whether the same call can succeed later without being changed: the portal was out of reach, or the server
+    /// refused for a while.
+    ///
+    /// Says nothing about what a second call would do; ask [`may_have_run`](Self::may_have_run) too.
+    pub fn is_retryable(&self) -> bool {
+        match &self.0.failure {
+            Failure::Transport(error) => error.problem != TransportProblem::NoWorker,
+            Failure::Answer(problem) => problem.status() >= 500,
+            Failure::Api(error) => error.is_temporary(),
+            Failure::Setup(_) | Failure::Invalid(_) | Failure::Decode { .. } => false,
+        }
+    }
+
+    /// Whether the server may have done what it was asked, although the call failed: the answer was lost on the way or
+    /// could not be read, or the server broke down while working.
+    pub fn may_have_run(&self) -> bool {
+        self.0.may_have_run
+    }
+
+    fn transport_problem(&self) -> Option<TransportProblem> {
+        match &self.0.failure {
+            Failure::Transport(error) => Some(error.problem),
+            _ => None,
+        }
+    }
+}
+
+impl<K> fmt::Display for Error<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(method) = self.method() {
+            write!(f, "{method}: ")?;
+        }
+        match &self.0.failure {
+            Failure::Setup(problem) => problem.fmt(f)?,
+            Failure::Invalid(problem) => write!(f, "nothing was sent: {problem}")?,
+            Failure::Transport(error) => error.fmt(f)?,
+            Failure::Answer(problem) => problem.fmt(f)?,
+            Failure::Decode { status, problem, .. } => {
+                write!(f, "the answer with status {status} is not what the spec says: {problem}")?;
+            }
+            Failure::Api(error) => error.fmt(f)?,
+        }
+        if self.0.may_have_run { f.write_str(" (the call may have run)") } else { Ok(()) }
+    }
+}
+
+impl<K> fmt::Debug for Error<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Error({:?}", self.to_string())?;
+        if let Failure::Transport(TransportError { source: Some(source), .. }) = &self.0.failure {
+            write!(f, ", {source:?}")?;
+        }
+        f.write_str(")")
+    }
+}
+
+impl<K> std::error::Error for Error<K> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.failure {
+            Failure::Transport(error) => error.source(),
+            Failure::Answer(problem) => problem.source(),
+            Failure::Setup(_) | Failure::Invalid(_) | Failure::Decode { .. } | Failure::Api(_) => None,
+        }
+    }
+}
+
+impl<K: MethodErrorKind> From<Error<K>> for Error<Any> {
+    fn from(error: Error<K>) -> Self {
+        let Inner { method, failure, may_have_run } = *error.0;
+        let failure = match failure {
+            Failure::Setup(problem) => Failure::Setup(problem),
+            Failure::Invalid(problem) => Failure::Invalid(problem),
+            Failure::Transport(error) => Failure::Transport(error),
+            Failure::Answer(problem) => Failure::Answer(problem),
+            Failure::Decode { status, problem, body } => Failure::Decode { status, problem, body },
+            Failure::Api(error) => Failure::Api(error.forget()),
+        };
+        Self(Box::new(Inner { method, failure, may_have_run }))
+    }
+}
+
+impl<K> From<InvalidRequest> for Error<K> {
+    fn from(problem: InvalidRequest) -> Self {
+        Self(Box::new(Inner { method: None, failure: Failure::Invalid(problem), may_have_run: false }))
+    }
+}

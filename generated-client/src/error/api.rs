@@ -1,0 +1,374 @@
+//! What the server said no with, and what its spec makes of that.
+
+use std::fmt;
+
+use crate::context::Any;
+use crate::system::SystemErrorKind;
+
+/// The documented errors of one method.
+pub trait ErrorKind: Copy + fmt::Debug + Send + Sync + 'static {
+    /// The codes that the spec lists.
+    const LISTED: &'static [Listed<Self>];
+    /// An error that the spec does not list.
+    const OTHER: Self;
+
+    /// An error that any method can answer with.
+    fn from_system(kind: SystemErrorKind) -> Self;
+
+    /// The error, if it is one that any method can answer with.
+    fn system(&self) -> Option<SystemErrorKind>;
+}
+
+/// The errors of a method with a spec; what a call by name fails with is not of this kind.
+pub trait MethodErrorKind: ErrorKind {}
+
+/// The errors of a method whose spec tells several causes of one code apart.
+pub trait Reasoned: MethodErrorKind {
+    /// The causes.
+    type Reason;
+
+    /// The cause that this text stands for.
+    fn reason(code: &str, text: &str) -> Option<Self::Reason>;
+}
+
+/// One documented code.
+#[derive(Debug)]
+pub struct Listed<K: 'static> {
+    /// The variant.
+    pub kind: K,
+    /// The variant's name, for `Debug`.
+    pub name: &'static str,
+    /// The code on the wire.
+    pub code: &'static str,
+    /// The HTTP status, where the documentation gives one.
+    pub status: Option<u16>,
+    /// The documented texts; `<name>` stands for anything.
+    pub texts: &'static [&'static str],
+}
+
+/// What decides how the runtime treats a system error.
+#[derive(Debug)]
+pub struct SystemListed {
+    /// The code, its variant, and what is documented of it.
+    pub listed: Listed<SystemErrorKind>,
+    /// Whether the same call can succeed later.
+    pub temporary: bool,
+    /// Whether the method surely did not run.
+    pub refused: bool,
+}
+
+/// An error that the API answered with.
+#[derive(Clone)]
+pub struct ApiError<K = Any> {
+    kind: K,
+    refusal: Refusal,
+}
+
+/// An error answer as it stands on the wire.
+#[derive(Clone, Debug)]
+pub(crate) struct Refusal {
+    pub(crate) status: u16,
+    pub(crate) code: String,
+    pub(crate) description: String,
+    pub(crate) validation: Vec<FieldProblem>,
+}
+
+/// A field that REST 3.0 refused, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldProblem {
+    pub(crate) field: String,
+    pub(crate) message: String,
+}
+
+impl FieldProblem {
+    /// The field, by its wire name.
+    pub fn field(&self) -> &str {
+        &self.field
+    }
+
+    /// What is wrong about it.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl<K> ApiError<K> {
+    /// The code as the server sent it, such as `ERROR_EMPTY_LOG_MESSAGE`; sometimes a number, sometimes empty.
+    pub fn code(&self) -> &str {
+        &self.refusal.code
+    }
+
+    /// The server's text; in the portal's language, and different between versions of the server.
+    pub fn description(&self) -> &str {
+        &self.refusal.description
+    }
+
+    /// The HTTP status; some errors come with 200.
+    pub fn status(&self) -> u16 {
+        self.refusal.status
+    }
+
+    /// The fields that REST 3.0 refused; empty for all other methods.
+    pub fn validation(&self) -> &[FieldProblem] {
+        &self.refusal.validation
+    }
+
+    /// The same error without the method's view of it.
+    pub(crate) fn forget(self) -> ApiError<Any> {
+        ApiError { kind: Any::OTHER, refusal: self.refusal }
+    }
+
+    pub(crate) fn is_temporary(&self) -> bool {
+        self.system_row().is_some_and(|row| row.temporary)
+    }
+
+    /// Whether the refusal is known to come before the method begins.
+    pub(crate) fn surely_did_not_run(&self) -> bool {
+        self.system_row().map_or(self.status() < 500, |row| row.refused)
+    }
+
+    fn system_row(&self) -> Option<&'static SystemListed> {
+        let Refusal { status, code, description, .. } = &self.refusal;
+        let kind = system_kind(*status, code, description)?;
+        SystemErrorKind::TABLE.iter().find(|row| row.listed.kind == kind)
+    }
+}
+
+impl<K: ErrorKind> ApiError<K> {
+    pub(crate) fn new(refusal: Refusal) -> Self {
+        Self { kind: resolve(refusal.status, &refusal.code, &refusal.description), refusal }
+    }
+}
+
+impl<K: MethodErrorKind> ApiError<K> {
+    /// Which of the method's documented errors this is.
+    pub fn kind(&self) -> K {
+        self.kind
+    }
+
+    /// The error, if it is one that any method can answer with and not the method's own.
+    pub fn system(&self) -> Option<SystemErrorKind> {
+        self.kind.system()
+    }
+}
+
+impl ApiError<Any> {
+    /// The error, if its code is one that any method can answer with.
+    pub fn system(&self) -> Option<SystemErrorKind> {
+        system_kind(self.status(), self.code(), self.description())
+    }
+}
+
+impl<K: Reasoned> ApiError<K> {
+    /// What caused the code, if the server's text is one of the documented ones.
+    ///
+    /// Texts differ between portals, languages and versions, so take `None` as "not said" and fall back on
+    /// [`kind`](Self::kind).
+    pub fn reason(&self) -> Option<K::Reason> {
+        K::reason(self.code(), self.description())
+    }
+}
+
+impl<K> fmt::Display for ApiError<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Refusal { status, code, description, validation } = &self.refusal;
+        let code = if code.is_empty() { "error without a code" } else { code };
+        write!(f, "{code}")?;
+        if !description.is_empty() {
+            write!(f, ": {description}")?;
+        }
+        for FieldProblem { field, message } in validation {
+            write!(f, "; `{field}`: {message}")?;
+        }
+        write!(f, " (status {status})")
+    }
+}
+
+impl<K: fmt::Debug> fmt::Debug for ApiError<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError").field("kind", &self.kind).field("refusal", &self.refusal).finish()
+    }
+}
+
+impl<K: fmt::Debug> std::error::Error for ApiError<K> {}
+
+impl ErrorKind for Any {
+    const LISTED: &'static [Listed<Self>] = &[];
+    const OTHER: Self = Self::new();
+
+    fn from_system(_: SystemErrorKind) -> Self {
+        Self::OTHER
+    }
+
+    fn system(&self) -> Option<SystemErrorKind> {
+        None
+    }
+}
+
+/// The kind of an error answer.
+///
+/// A code that a method and the system share is the method's, unless the text or the status says otherwise.
+fn resolve<K: ErrorKind>(status: u16, code: &str, text: &str) -> K {
+    let own = K::LISTED.iter().find(|listed| listed.code == code);
+    let own = own.or_else(|| K::LISTED.iter().find(|listed| listed.code.eq_ignore_ascii_case(code)));
+    let system = system_kind(status, code, text);
+    match (own, system) {
+        (Some(own), Some(system)) if is_rather_system(own, system, status, text) => K::from_system(system),
+        (Some(own), _) => own.kind,
+        (None, Some(system)) => K::from_system(system),
+        (None, None) => K::OTHER,
+    }
+}
+
+fn is_rather_system<K>(own: &Listed<K>, system: SystemErrorKind, status: u16, text: &str) -> bool {
+    let says = |texts: &[&str]| texts.iter().any(|known| captures(text, known).is_some());
+    let Some(row) = SystemErrorKind::TABLE.iter().find(|row| row.listed.kind == system) else {
+        return false;
+    };
+    if says(own.texts) {
+        return false;
+    }
+    says(row.listed.texts) || own.status.is_some_and(|own| own != status && row.listed.status == Some(status))
+}
+
+/// The system error of this code; of several with one code, the one whose text or else whose status is this one.
+fn system_kind(status: u16, code: &str, text: &str) -> Option<SystemErrorKind> {
+    let rows =
+        || SystemErrorKind::TABLE.iter().map(|row| &row.listed).filter(|row| row.code.eq_ignore_ascii_case(code));
+    let by_text = rows().find(|row| row.texts.iter().any(|known| captures(text, known).is_some()));
+    let by_status = || rows().find(|row| row.status == Some(status));
+    by_text.or_else(by_status).or_else(|| rows().next()).map(|row| row.kind)
+}
+
+/// What stands in the places of `template` that are written `<name>`, if `text` is made by it.
+///
+/// Each place takes as little as it can, but at least one character; the last one takes what is left.
+fn captures(text: &str, template: &str) -> Option<Vec<String>> {
+    let mut places = template.split('<');
+    let mut rest = text.trim().strip_prefix(places.next()?)?;
+    let mut found = Vec::new();
+    let mut places = places.peekable();
+    while let Some(place) = places.next() {
+        let (_, literal) = place.split_once('>')?;
+        let (capture, after) = match places.peek() {
+            Some(_) => split_at_literal(rest, literal)?,
+            None => (rest.strip_suffix(literal)?, ""),
+        };
+        if capture.is_empty() {
+            return None;
+        }
+        found.push(capture.to_owned());
+        rest = after;
+    }
+    rest.is_empty().then_some(found)
+}
+
+/// What stands before the first `literal` that does not begin `text`, and what stands after it.
+fn split_at_literal<'a>(text: &'a str, literal: &str) -> Option<(&'a str, &'a str)> {
+    let (at, _) = text.char_indices().skip(1).find(|(at, _)| text[*at..].starts_with(literal))?;
+    Some((&text[..at], &text[at + literal.len()..]))
+}
+
+/// A code, a text, and the reason that they stand for, made from what the text leaves open.
+pub type ReasonRow<R> = (&'static str, &'static str, fn(&[String]) -> R);
+
+/// The first reason whose code and text these are.
+pub fn reason<R>(code: &str, text: &str, rows: &[ReasonRow<R>]) -> Option<R> {
+    let mut of_code = rows.iter().filter(|(known, ..)| *known == code);
+    of_code.find_map(|(_, template, make)| captures(text, template).map(|found| make(&found)))
+}
+
+/// What stands at a place of a text.
+pub fn place(found: &[String], at: usize) -> String {
+    found.get(at).cloned().unwrap_or_default()
+}
+
+/// Everything that follows from [`ErrorKind`] and needs the type's name.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __error_kind {
+    ($name:ident) => {
+        impl ::core::clone::Clone for $name {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+
+        impl ::core::marker::Copy for $name {}
+
+        impl ::core::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                ::core::mem::discriminant(self) == ::core::mem::discriminant(other)
+                    && $crate::private::ErrorKind::system(self) == $crate::private::ErrorKind::system(other)
+            }
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::private::debug_error_kind(self, f)
+            }
+        }
+
+        impl $crate::private::MethodErrorKind for $name {}
+    };
+}
+
+/// Everything that the system errors' enum can do.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __system_error_kind {
+    ($name:ident) => {
+        impl ::core::clone::Clone for $name {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+
+        impl ::core::marker::Copy for $name {}
+
+        impl ::core::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                ::core::mem::discriminant(self) == ::core::mem::discriminant(other)
+            }
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                let row = Self::TABLE.iter().find(|row| row.listed.kind == *self);
+                f.write_str(row.map_or("", |row| row.listed.name))
+            }
+        }
+    };
+}
+
+/// The body of every generated `Debug` of an error kind.
+pub fn debug_error_kind<K: ErrorKind>(kind: &K, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if let Some(system) = kind.system() {
+        return f.debug_tuple("System").field(&system).finish();
+    }
+    let same = std::mem::discriminant(kind);
+    let listed = K::LISTED.iter().find(|listed| std::mem::discriminant(&listed.kind) == same);
+    f.write_str(listed.map_or("Other", |listed| listed.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::captures;
+
+    #[test]
+    fn a_text_is_taken_apart_by_its_template() {
+        assert_eq!(captures("Empty data!", "Empty data!"), Some(vec![]));
+        assert_eq!(captures("Empty data?", "Empty data!"), None);
+        assert_eq!(captures("Wrong property key a!b!", "Wrong property key <key>!"), Some(vec!["a!b".to_owned()]));
+        assert_eq!(
+            captures("Field 'é' of type 'int'", "Field '<f>' of type '<t>'"),
+            Some(vec!["é".into(), "int".into()])
+        );
+        assert_eq!(captures("Key ", "Key <key>"), None, "a place is never empty");
+        assert_eq!(captures("Key é", "Key <key>"), Some(vec!["é".to_owned()]));
+    }
+}

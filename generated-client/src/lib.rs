@@ -1,0 +1,101 @@
+//! Typed client for the Bitrix24 REST API.
+//!
+//! A call is a function, its parameters are setters, and a call does not compile while a required parameter is missing.
+//!
+//! ```no_run
+//! # #[cfg(feature = "bizproc")]
+//! # async fn example(token: &str) -> Result<(), bitrix24::Error> {
+//! use bitrix24::{Client, api::bizproc::activity};
+//!
+//! let client = Client::from_webhook("https://portal.bitrix24.com/rest/1/secret/")?;
+//! activity::log(&client).event_token(token).log_message("Please wait for answer!").send().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! - [`api`] has a module for each family of methods.
+//! - [`Client`] is what calls are sent with; [`blocking`](crate#features) does without async.
+//! - [`Client::raw`] calls a method by its name, also one that has no function here.
+//! - [`Error`] tells why a call failed, and whether it may have run.
+//!
+//! # A request as a value
+//!
+//! `Log::builder()` begins the same request without a client. `build()` gives it as a value, which can be stored and
+//! sent later by [`Client::call`].
+//!
+//! ```
+//! # #[cfg(feature = "bizproc")]
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use bitrix24::api::bizproc::activity::Log;
+//!
+//! let request = Log::builder().event_token("token").log_message("Half done").build()?;
+//! assert_eq!(bitrix24::to_json(&request), bitrix24::json!({"EVENT_TOKEN": "token", "LOG_MESSAGE": "Half done"}));
+//! # Ok(())
+//! # }
+//! # #[cfg(not(feature = "bizproc"))]
+//! # fn main() {}
+//! ```
+//!
+//! # Features
+//!
+//! - One for each scope of the API, such as `bizproc`, which is on by default.
+//! - `blocking`: the module `blocking`, a client that needs no async runtime.
+//!
+//! # Absent, empty, null
+//!
+//! An optional parameter that was not set is not sent. One that an empty value clears on the server has a `clear_`
+//! setter. In results, what may be missing is an `Option`, and a field that the spec does not list is kept in `extra()`.
+
+// So that generated code names the runtime by one path, here and in other crates.
+extern crate self as bitrix24;
+
+mod auth;
+mod caller;
+mod client;
+mod context;
+mod decode;
+mod encode;
+mod envelope;
+mod error;
+mod method;
+mod raw;
+mod state;
+mod system;
+mod transport;
+mod value;
+
+#[cfg(feature = "blocking")]
+pub mod blocking;
+
+// Written by `cargo xtask generate`, which formats it its own way.
+#[rustfmt::skip]
+#[allow(clippy::all, clippy::pedantic, unused_imports, reason = "generated code is judged by what it says")]
+mod generated;
+
+/// The methods of the API, by the segments of their names.
+pub mod api {
+    pub use crate::generated::*;
+}
+
+#[doc(hidden)]
+pub mod private;
+
+pub use caller::{Caller, HasClient, Reply};
+pub use client::{ApiAnswer, Client};
+pub use context::{Any, AnyContext, Application, ApplicationContext, Serves, Webhook};
+pub use decode::{Decode, DecodeError};
+pub use envelope::Time;
+pub use error::{ApiError, Error, ErrorKind, FieldProblem, InvalidRequest, InvalidValue, MethodErrorKind, Reasoned};
+pub use method::{Effect, Method, Version};
+pub use raw::{RawCall, RawRequest};
+pub use serde_json::{Value, json};
+pub use state::{Complete, Given, Missing, Waived};
+pub use system::SystemErrorKind;
+pub use value::{Clearable, Date, DateTime, Extra, File, InvalidDate, Map, Timestamp, Unlisted};
+
+/// A request or a value as the JSON that is sent for it.
+///
+/// What cannot be JSON, such as a map that was given a list as its key through a raw parameter, becomes null.
+pub fn to_json(value: &impl serde::Serialize) -> Value {
+    serde_json::to_value(value).unwrap_or_default()
+}

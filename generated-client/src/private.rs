@@ -1,0 +1,22 @@
+//! Not public API: every name that generated code may use, in this crate and in a user's own.
+
+pub use crate::caller::{Caller, HasClient};
+pub use crate::context::{Any, AnyContext, Application, ApplicationContext, Serves, Webhook};
+pub use crate::decode::{Decode, DecodeError, Fields, Form, Path, Places, decode_enum, decode_union, deserialize};
+pub use crate::encode::{Object, OneZero, Positions, YesNo, each, encode_enum, entries};
+pub use crate::error::{
+    ErrorKind, InvalidRequest, InvalidValue, Listed, MethodErrorKind, ReasonRow, Reasoned, SystemListed,
+    debug_error_kind, place, reason,
+};
+pub use crate::method::{Effect, Method, Version};
+pub use crate::state::{Complete, Draft, Given, Hidden, Missing, Present, Waived, any, finite, list, map};
+pub use crate::system::SystemErrorKind;
+pub use crate::value::rule::{Pattern, State, TextRule, counted, in_range};
+pub use crate::value::{Clearable, Date, DateTime, Extra, File, Map, OpenEnum, Timestamp, Unlisted, debug_enum};
+pub use crate::{
+    __deserialize_by_decode as deserialize_by_decode, __error_kind as error_kind, __identifier as identifier,
+    __integer_newtype as integer_newtype, __open_enum as open_enum, __system_error_kind as system_error_kind,
+    __text_newtype as text_newtype,
+};
+pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+pub use serde_json::Value;

@@ -1,0 +1,175 @@
+//! What a builder carries while it is not complete: the state of each parameter that has to be given, in its type.
+//!
+//! The generated `…_params` traits stand between [`Missing`] and [`Given`]: only `Given` implements them, and their
+//! text is what the compiler prints for `Missing`.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::error::{InvalidRequest, InvalidValue, Reason};
+use crate::value::{Extra, Map};
+
+/// The state of a parameter that was not given yet.
+#[derive(Clone, Copy, Debug)]
+pub struct Missing;
+
+/// The state of a parameter that was given, with its value or with what is wrong about it.
+#[derive(Clone)]
+pub struct Given<T>(Result<T, InvalidRequest>);
+
+/// The state of a condition whose setter said that it does not hold.
+#[derive(Clone, Copy, Debug)]
+pub struct Waived;
+
+impl<T> Given<T> {
+    /// A value that cannot be wrong.
+    pub fn new(value: T) -> Self {
+        Self(Ok(value))
+    }
+}
+
+// The value may be a secret; nobody needs a half-built request in a log.
+impl<T> fmt::Debug for Given<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Given")
+    }
+}
+
+/// A state that holds a value of type `T`.
+pub trait Present<T> {
+    /// Takes the value out.
+    fn take(self) -> Result<T, InvalidRequest>;
+}
+
+impl<T> Present<T> for Given<T> {
+    fn take(self) -> Result<T, InvalidRequest> {
+        self.0
+    }
+}
+
+/// A complete `T`: the value itself, or its builder once nothing is missing.
+///
+/// Setters that take a struct accept either, so `.fields(UpdateFields::builder().name("New"))` needs no `.build()`.
+#[diagnostic::on_unimplemented(
+    message = "expected a `{T}` or its complete builder, found `{Self}`",
+    label = "give a `{T}`, or start with `::builder()`"
+)]
+pub trait Complete<T> {
+    /// Gives the value, or says what is wrong about it.
+    fn complete(self) -> Result<T, InvalidRequest>;
+}
+
+/// The part of a builder that every state shares: optional values, raw parameters, and the first problem met.
+#[derive(Clone)]
+pub struct Draft<O> {
+    subject: &'static str,
+    /// The optional parameters set so far.
+    pub optional: O,
+    extra: Extra,
+    problem: Option<InvalidRequest>,
+}
+
+impl<O> Draft<O> {
+    /// A draft of `subject`: a method or a type, named in errors.
+    pub fn new(subject: &'static str, optional: O) -> Self {
+        Self { subject, optional, extra: Extra::default(), problem: None }
+    }
+
+    /// The state of a required parameter whose value may be refused.
+    pub fn given<T>(&self, wire_name: &'static str, value: Result<T, impl Into<InvalidValue>>) -> Given<T> {
+        Given(value.map_err(|problem| InvalidRequest::new(self.subject, wire_name, problem.into())))
+    }
+
+    /// The value of an optional parameter, or `None` with the problem noted.
+    pub fn check<T>(&mut self, wire_name: &'static str, value: Result<T, impl Into<InvalidValue>>) -> Option<T> {
+        match value {
+            Ok(value) => Some(value),
+            Err(problem) => {
+                self.note(wire_name, problem.into());
+                None
+            }
+        }
+    }
+
+    /// Sets a parameter that the spec does not know.
+    pub fn raw(&mut self, wire_name: &str, value: impl Serialize) {
+        match serde_json::to_value(value) {
+            Ok(value) => self.extra.set(wire_name, value),
+            Err(error) => self.note(wire_name, InvalidValue::not_json(&error)),
+        }
+    }
+
+    /// The optional values and the raw ones, or the first problem met.
+    pub fn finish(self) -> Result<(O, Extra), InvalidRequest> {
+        match self.problem {
+            Some(problem) => Err(problem),
+            None => Ok((self.optional, self.extra)),
+        }
+    }
+
+    fn note(&mut self, wire_name: &str, problem: InvalidValue) {
+        if self.problem.is_none() {
+            self.problem = Some(InvalidRequest::new(self.subject, wire_name, problem));
+        }
+    }
+}
+
+// As with `Given`: a draft may hold secrets.
+impl<O> fmt::Debug for Draft<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Draft").field("subject", &self.subject).finish_non_exhaustive()
+    }
+}
+
+/// What stands for a secret in debug output.
+#[derive(Clone, Copy)]
+pub struct Hidden;
+
+impl fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("<secret>")
+    }
+}
+
+/// Any JSON value as the value of a parameter.
+pub fn any(value: impl Serialize) -> Result<Value, InvalidValue> {
+    serde_json::to_value(value).map_err(|error| InvalidValue::not_json(&error))
+}
+
+/// A number that JSON can hold: neither infinite nor undefined.
+pub fn finite(value: f64) -> Result<f64, InvalidValue> {
+    if value.is_finite() { Ok(value) } else { Err(InvalidValue::new(Reason::NotFinite)) }
+}
+
+/// The items of a list, each converted; the first that cannot be is named by its place.
+pub fn list<T, U, E: Into<InvalidValue>>(
+    items: impl IntoIterator<Item = T>,
+    convert: impl Fn(T) -> Result<U, E>,
+) -> Result<Vec<U>, InvalidValue> {
+    let converted = items
+        .into_iter()
+        .enumerate()
+        .map(|(at, item)| convert(item).map_err(|problem| problem.into().inside(&at.to_string())));
+    converted.collect()
+}
+
+/// The members of a map, each converted; the first that cannot be is named by its key, or by its place if the key is
+/// what is wrong.
+pub fn map<A, B, K, V, E: Into<InvalidValue>, F: Into<InvalidValue>>(
+    members: impl IntoIterator<Item = (A, B)>,
+    convert_key: impl Fn(A) -> Result<K, E>,
+    convert_value: impl Fn(B) -> Result<V, F>,
+) -> Result<Map<K, V>, InvalidValue>
+where
+    K: std::hash::Hash + Eq + fmt::Display,
+{
+    let mut map = Map::new();
+    for (at, (key, value)) in members.into_iter().enumerate() {
+        let key = convert_key(key).map_err(|problem| problem.into().inside(&format!("key {at}")))?;
+        let value = convert_value(value).map_err(|problem| problem.into().inside(&key.to_string()))?;
+        map.insert(key, value);
+    }
+    Ok(map)
+}

@@ -1,0 +1,3 @@
+//! The errors that any method can answer with: generated, and named here for the runtime.
+
+pub use crate::generated::system::SystemErrorKind;

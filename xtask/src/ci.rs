@@ -1,0 +1,66 @@
+//! `cargo xtask ci`: everything that continuous integration runs, in the order in which it fails fastest.
+
+use std::process::Command;
+use std::time::Instant;
+
+use clap::ValueEnum;
+
+use crate::failure::Failure;
+use crate::{fence, generate, paths};
+
+/// A step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Step {
+    /// The formatting is rustfmt's.
+    Fmt,
+    /// The generated code is what the specs say.
+    Generate,
+    /// The dependencies are those that the design allows.
+    Fence,
+    /// Clippy has no warning, with the default features and with all.
+    Clippy,
+    /// All tests pass, with the default features and, for the client, with all.
+    Test,
+    /// The docs build without a warning.
+    Doc,
+}
+
+pub(crate) fn run(step: Option<Step>) -> Result<(), Failure> {
+    if let Some(step) = step {
+        return one(step);
+    }
+    for step in Step::value_variants() {
+        let started = Instant::now();
+        println!("\n== {step:?}");
+        one(*step)?;
+        println!("== {step:?} passed after {} s", started.elapsed().as_secs());
+    }
+    println!("\nall steps passed");
+    Ok(())
+}
+
+fn one(step: Step) -> Result<(), Failure> {
+    match step {
+        Step::Fmt => cargo(&["fmt", "--all", "--check"], &[]),
+        Step::Generate => generate::run(None, None, true),
+        Step::Fence => fence::run(),
+        Step::Clippy => {
+            cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"], &[])?;
+            cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"], &[])?;
+            cargo(&["clippy", "-p", "bitrix24", "--no-default-features", "--", "-D", "warnings"], &[])
+        }
+        Step::Test => {
+            cargo(&["test", "--workspace"], &[])?;
+            cargo(&["test", "-p", "bitrix24", "--all-features"], &[])
+        }
+        Step::Doc => cargo(&["doc", "--workspace", "--no-deps", "--all-features"], &[("RUSTDOCFLAGS", "-D warnings")]),
+    }
+}
+
+fn cargo(arguments: &[&str], environment: &[(&str, &str)]) -> Result<(), Failure> {
+    println!("$ cargo {}", arguments.join(" "));
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(paths::root()?).args(arguments).envs(environment.iter().copied());
+    let status = command.status().map_err(|error| Failure::Workplace(format!("cannot start cargo: {error}")))?;
+    if status.success() { Ok(()) } else { Err(Failure::Step(format!("`cargo {}` failed", arguments.join(" ")))) }
+}

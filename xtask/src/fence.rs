@@ -1,0 +1,130 @@
+//! Which package may depend on which; what the design forbids is a failure here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::failure::Failure;
+use crate::paths;
+
+/// From, to, why not.
+const FORBIDDEN: &[(&str, &str, &str)] = &[
+    ("bitrix24-codegen", "bitrix24", "the generator must not need what it writes"),
+    ("xtask", "bitrix24", "a broken generated tree must be repairable"),
+    ("bitrix24", "bitrix24-codegen", "users of the client do not build the generator"),
+    ("bitrix24", "bitrix24-tests", "nothing depends on the tests"),
+    ("bitrix24-codegen", "bitrix24-tests", "nothing depends on the tests"),
+    ("xtask", "bitrix24-tests", "nothing depends on the tests"),
+];
+
+/// A package from outside, and the only members that may name it.
+const RESERVED: &[(&str, &[&str], &str)] = &[
+    ("reqwest", &["bitrix24"], "the network has one door"),
+    ("saphyr-parser", &["bitrix24-codegen"], "one stage knows YAML"),
+    ("syn", &["bitrix24-codegen"], "only the generator reads Rust"),
+];
+
+/// Packages of which the tree for this machine has one version only, because two cost every user's build twice.
+const SINGLE: &[&str] = &["syn", "proc-macro2", "quote", "serde_json"];
+
+pub(crate) fn run() -> Result<(), Failure> {
+    let metadata = metadata()?;
+    let broken = violations(&metadata);
+    for line in &broken {
+        println!("  {line}");
+    }
+    if broken.is_empty() {
+        println!("every dependency is one that the design allows");
+        return Ok(());
+    }
+    Err(Failure::Step(format!("{} the design forbids", crate::failure::counted(broken.len(), "dependency that"))))
+}
+
+fn metadata() -> Result<Value, Failure> {
+    let root = paths::root()?;
+    let host = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(root).args(["metadata", "--format-version", "1", "--locked", "--filter-platform", &host]);
+    let output = command.output().map_err(|error| Failure::Workplace(format!("cannot start cargo: {error}")))?;
+    if !output.status.success() {
+        return Err(Failure::Workplace(String::from_utf8_lossy(&output.stderr).into_owned()));
+    }
+    serde_json::from_slice(&output.stdout).map_err(|error| Failure::Workplace(format!("cargo metadata: {error}")))
+}
+
+/// What the metadata says that it must not.
+fn violations(metadata: &Value) -> Vec<String> {
+    let members = normal_dependencies(metadata);
+    let mut broken = Vec::new();
+    for (from, to, why) in FORBIDDEN {
+        if members.get(*from).is_some_and(|dependencies| dependencies.contains(*to)) {
+            broken.push(format!("{from} depends on {to}: {why}"));
+        }
+    }
+    for (package, allowed, why) in RESERVED {
+        for (member, dependencies) in &members {
+            if dependencies.contains(*package) && !allowed.contains(&member.as_str()) {
+                broken.push(format!("{member} depends on {package}: {why}"));
+            }
+        }
+    }
+    for package in SINGLE {
+        let versions = resolved_versions(metadata, package);
+        if versions.len() > 1 {
+            let versions: Vec<String> = versions.into_iter().collect();
+            broken.push(format!("the tree has {package} in the versions {}", versions.join(", ")));
+        }
+    }
+    broken
+}
+
+/// The packages that each member names outside of its tests. An optional dependency does not count: it is a feature that
+/// the user turns on.
+fn normal_dependencies(metadata: &Value) -> BTreeMap<String, BTreeSet<String>> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let members: BTreeSet<String> = list(&metadata["workspace_members"]).map(text).collect();
+    let packages = list(&metadata["packages"]).filter(|package| members.contains(&text(&package["id"])));
+    let dependencies = |package: &Value| {
+        let normal = list(&package["dependencies"]).filter(|dependency| dependency["kind"].is_null());
+        normal.filter(|dependency| dependency["optional"] != true).map(|dependency| text(&dependency["name"])).collect()
+    };
+    packages.map(|package| (text(&package["name"]), dependencies(package))).collect()
+}
+
+fn resolved_versions(metadata: &Value, package: &str) -> BTreeSet<String> {
+    let used: BTreeSet<&str> = list(&metadata["resolve"]["nodes"]).filter_map(|node| node["id"].as_str()).collect();
+    let packages = list(&metadata["packages"]).filter(|found| found["name"] == package);
+    let packages = packages.filter(|found| found["id"].as_str().is_some_and(|id| used.contains(id)));
+    packages.filter_map(|found| found["version"].as_str()).map(str::to_owned).collect()
+}
+
+fn list(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tree_keeps_the_design() {
+        assert_eq!(violations(&metadata().unwrap()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_forbidden_dependency_is_seen() {
+        let package = |name: &str, dependency: &str, kind: Value| {
+            serde_json::json!({
+                "id": name, "name": name, "version": "1.0.0",
+                "dependencies": [{"name": dependency, "kind": kind, "optional": false}],
+            })
+        };
+        let metadata = serde_json::json!({
+            "workspace_members": ["xtask", "bitrix24"],
+            "packages": [package("xtask", "bitrix24", Value::Null), package("bitrix24", "bitrix24-codegen", "dev".into())],
+            "resolve": {"nodes": []},
+        });
+        assert_eq!(violations(&metadata), ["xtask depends on bitrix24: a broken generated tree must be repairable"]);
+    }
+}

@@ -1,0 +1,113 @@
+//! The commands of this repository. Flags in, one match, out; each command is a file.
+
+mod check;
+mod ci;
+mod explain;
+mod failure;
+mod fence;
+mod generate;
+mod list;
+mod paths;
+mod show;
+mod specs;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Generates the client from the specs, and looks after both.
+///
+/// Exit codes: 0 done; 1 the specs have problems, or the generated code differs; 2 wrong usage; 3 a file could not be
+/// read or written, or a tool could not be started.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Write the generated code, or with --check only say how it differs.
+    ///
+    /// Writes only what has changed, each file at once; removes generated files that no spec stands behind any more;
+    /// touches nothing if a spec has a problem or a file stands in the way that was not generated.
+    Generate {
+        /// Write nothing; exit with 1 if anything would change, and say why.
+        #[arg(long)]
+        check: bool,
+        #[command(flatten)]
+        specs: SpecDir,
+        /// The folder that `generated.rs` is written into [default: generated-client/src]
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
+    /// Print all problems of the specs, and nothing if there are none.
+    Check {
+        #[command(flatten)]
+        specs: SpecDir,
+    },
+    /// Explain a problem by its code, such as B24-0301; without a code, list all of them.
+    Explain {
+        /// The code; `301` is enough.
+        code: Option<String>,
+    },
+    /// List the methods that have a spec, one a line: wire name, Rust function, what it does.
+    List {
+        #[command(flatten)]
+        specs: SpecDir,
+    },
+    /// Show a method: parameters, errors, the call in Rust, the docs page.
+    Show {
+        /// The method by its wire name, such as bizproc.activity.log.
+        method: String,
+        #[command(flatten)]
+        specs: SpecDir,
+        /// For people, or for programs.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Run what continuous integration runs, or one step of it.
+    Ci {
+        /// The step; all of them if none is given.
+        #[arg(value_enum)]
+        step: Option<ci::Step>,
+    },
+}
+
+#[derive(Args)]
+struct SpecDir {
+    /// The folder of the specs [default: spec]
+    #[arg(long, value_name = "DIR")]
+    spec: Option<PathBuf>,
+}
+
+/// How a method is shown.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// YAML.
+    Yaml,
+    /// JSON.
+    Json,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Generate { check, specs, out } => generate::run(specs.spec.as_deref(), out.as_deref(), check),
+        Command::Check { specs } => check::run(specs.spec.as_deref()),
+        Command::Explain { code } => explain::run(code.as_deref()),
+        Command::List { specs } => list::run(specs.spec.as_deref()),
+        Command::Show { method, specs, format } => show::run(specs.spec.as_deref(), &method, format),
+        Command::Ci { step } => ci::run(step),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.print();
+            failure.exit_code()
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! The spec files on disk.
+
+use std::path::{Path, PathBuf};
+
+use bitrix24_codegen::model::Model;
+use bitrix24_codegen::source::Source;
+
+use crate::failure::Failure;
+use crate::paths;
+
+/// The specs of a folder, and what they mean.
+pub(crate) struct Specs {
+    pub(crate) sources: Vec<Source>,
+    pub(crate) model: Model,
+}
+
+/// The specs of `folder`, or of the repository.
+pub(crate) fn load(folder: Option<&Path>) -> Result<Specs, Failure> {
+    let sources = read(folder)?;
+    match bitrix24_codegen::read(&sources) {
+        Ok(model) => Ok(Specs { sources, model }),
+        Err(problems) => Err(Failure::Specs { problems: Box::new(problems), sources }),
+    }
+}
+
+/// The spec files of `folder`, or of the repository, in the order of their paths.
+pub(crate) fn read(folder: Option<&Path>) -> Result<Vec<Source>, Failure> {
+    let root = paths::root()?;
+    let folder = folder.map_or_else(|| root.join("spec"), Path::to_owned);
+    let mut files = Vec::new();
+    collect(&folder, &mut files)?;
+    files.sort();
+    if files.is_empty() {
+        return Err(Failure::Workplace(format!("there is no spec in {}; specs end in `.yaml`", folder.display())));
+    }
+    let read = |path: PathBuf| {
+        let bytes = std::fs::read(&path).map_err(Failure::io("cannot read", &path))?;
+        Ok(Source::new(paths::shown(&path, &root), bytes))
+    };
+    files.into_iter().map(read).collect()
+}
+
+/// The `.yaml` files below a folder. Links to folders are not followed, so there is no circle.
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let entries = std::fs::read_dir(folder).map_err(Failure::io("cannot read the folder", folder))?;
+    for entry in entries {
+        let entry = entry.map_err(Failure::io("cannot read the folder", folder))?;
+        let path = entry.path();
+        let kind = entry.file_type().map_err(Failure::io("cannot read", &path))?;
+        if kind.is_dir() {
+            collect(&path, files)?;
+        } else {
+            match path.extension().and_then(|ending| ending.to_str()) {
+                Some("yaml") => files.push(path),
+                Some("yml") => {
+                    let message = format!("{} would be overlooked: specs end in `.yaml`", path.display());
+                    return Err(Failure::Workplace(message));
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
