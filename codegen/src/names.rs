@@ -86,9 +86,9 @@ pub(crate) fn given_type_name(name: &str) -> Option<String> {
 
 /// Whether generated code would take this type's name for another.
 pub(crate) fn is_taken_type_name(name: &str) -> bool {
-    // `S1`, `S2` … are the type parameters of the builders, `C` is their client.
-    let parameter = name.strip_prefix('S').is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
-    PRELUDE.contains(&name) || name == "C" || parameter
+    // Single letters and `Slot1`, `Slot2` … are type parameters of the generated code.
+    let slot = name.strip_prefix("Slot").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
+    PRELUDE.contains(&name) || name.len() == 1 || slot
 }
 
 /// Whether this is the name of one segment of a family or a method.

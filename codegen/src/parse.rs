@@ -42,5 +42,8 @@ pub(crate) fn parse(sources: &[Source], problems: &mut Diagnostics) -> Vec<ast::
         };
         files.extend(file::parse_file(index, &root, problems));
     }
+    // From here on, the order in which the sources came does not count.
+    let path = |file: &ast::File| sources.get(file.source).map(|source| source.path.as_str());
+    files.sort_by(|a, b| path(a).cmp(&path(b)));
     files
 }

@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     fn endpoint(auth: Result<Auth, SetupError>, version: Version) -> String {
-        auth.map(|auth| auth.endpoint("profile", version).to_string()).unwrap_or_else(|error| error.to_string())
+        auth.map_or_else(|error| error.to_string(), |auth| auth.endpoint("profile", version).to_string())
     }
 
     #[test]

@@ -128,8 +128,11 @@ impl<'a> Fields<'a> {
 
     /// A field that is always there.
     pub fn required<T: Decode>(&mut self, name: &'static str) -> Result<T, DecodeError> {
-        let value = self.take(name).unwrap_or(Value::Null);
-        T::decode(value, &self.at.key(name))
+        let at = self.at.key(name);
+        match self.take(name) {
+            Some(value) => T::decode(value, &at),
+            None => Err(at.mismatch(T::EXPECTED, &Value::Null)),
+        }
     }
 
     /// A field that may be absent, null, or written as nothing.
@@ -335,8 +338,8 @@ pub fn decode_enum<E: crate::value::OpenEnum>(value: Value, at: &Path<'_>) -> Re
 }
 
 /// The form of a union that `value` has: first one that it fits exactly, then one that can read it, then the one that
-/// keeps what no other form reads.
-pub fn decode_union<T>(
+/// keeps what no other form reads. Nothing is no form.
+pub fn decode_union<T: Decode>(
     value: Value,
     at: &Path<'_>,
     forms: &[Form<T>],
@@ -344,8 +347,11 @@ pub fn decode_union<T>(
 ) -> Result<T, DecodeError> {
     let exact = forms.iter().filter(|form| (form.fits)(&value));
     let lenient = forms.iter().filter(|form| !(form.fits)(&value));
-    let read = exact.chain(lenient).find_map(|form| (form.decode)(value.clone(), at).ok());
-    Ok(read.unwrap_or_else(|| other(value)))
+    match exact.chain(lenient).find_map(|form| (form.decode)(value.clone(), at).ok()) {
+        Some(read) => Ok(read),
+        None if value.is_null() => Err(at.mismatch(T::EXPECTED, &value)),
+        None => Ok(other(value)),
+    }
 }
 
 /// One form of a union: how to know it and how to read it.

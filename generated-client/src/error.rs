@@ -217,7 +217,8 @@ impl<K> fmt::Display for Error<K> {
         }
         match &self.0.failure {
             Failure::Setup(problem) => problem.fmt(f)?,
-            Failure::Invalid(problem) => write!(f, "nothing was sent: {problem}")?,
+            Failure::Invalid(problem) if self.method().is_some() => write!(f, "nothing was sent: {}", problem.value())?,
+            Failure::Invalid(problem) => problem.fmt(f)?,
             Failure::Transport(error) => error.fmt(f)?,
             Failure::Answer(problem) => problem.fmt(f)?,
             Failure::Decode { status, problem, .. } => {

@@ -99,3 +99,12 @@ pub use value::{Clearable, Date, DateTime, Extra, File, InvalidDate, Map, Timest
 pub fn to_json(value: &impl serde::Serialize) -> Value {
     serde_json::to_value(value).unwrap_or_default()
 }
+
+/// A result or another value that this crate defines, read from JSON as leniently as an answer is.
+///
+/// # Errors
+///
+/// When the JSON is not what the type says; the error names the place, under the root `value`.
+pub fn from_json<T: Decode>(value: Value) -> Result<T, DecodeError> {
+    T::decode(value, &decode::Path::root("value"))
+}

@@ -46,6 +46,7 @@ fn check_example(
     types: &Types<'_>,
     problems: &mut Diagnostics,
 ) -> Example {
+    types.begin_example();
     let request = if positional { by_position(record, &example.request) } else { example.request.clone() };
     Example {
         doc: example.doc.as_ref().map(|doc| doc.value.clone()),

@@ -53,6 +53,10 @@ fn claim(names: &mut Names, name: &str, param: &Param, problems: &mut Diagnostic
 
 /// Notes a clash if the name is taken.
 pub(crate) fn claim_name(names: &mut Names, name: &str, at: Span, problems: &mut Diagnostics) {
+    // Without a name there is a problem already.
+    if name.is_empty() {
+        return;
+    }
     if names::BUILDER.contains(&name) || name.starts_with("with_") {
         problems.add(at, Problem::TakenName { name: name.to_owned() });
     } else if let Some(earlier) = names.get(name) {

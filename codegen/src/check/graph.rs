@@ -14,6 +14,7 @@ type Key = (Vec<String>, String);
 pub(crate) fn settle(model: &mut Model, files: &[File], problems: &mut Diagnostics) {
     collect_ids(model);
     refuse_endless(model, files, problems);
+    refuse_huge(model, files, problems);
     box_recursive(model);
     mark_directions(model);
 }
@@ -97,6 +98,40 @@ fn refuse_endless(model: &Model, files: &[File], problems: &mut Diagnostics) {
             if reachable(&next, edges).contains(&key) {
                 let at = name_span(files, family.source, &ty.name);
                 problems.add(at, Problem::Endless { name: ty.name.clone() });
+            }
+        }
+    }
+}
+
+/// The most parts of a smallest value; beyond it, examples and proofs would grow without end.
+const MAX_PARTS: usize = 1000;
+
+/// Refuses types whose smallest value has too many parts. Where a type has no end, that is its only problem.
+fn refuse_huge(model: &Model, files: &[File], problems: &mut Diagnostics) {
+    if !problems.is_empty() {
+        return;
+    }
+    let always = edges(model, |ty, held| direct(ty).filter(|_| held == Held::Always).into_iter().collect());
+    let mut sizes: BTreeMap<Key, usize> = BTreeMap::new();
+    // Each round settles the types that hold only settled ones, so there are at most as many rounds as types.
+    while sizes.len() < always.len() {
+        let before = sizes.len();
+        for (key, held) in &always {
+            let parts: Option<Vec<usize>> = held.iter().map(|part| sizes.get(part).copied()).collect();
+            if let Some(parts) = parts.filter(|_| !sizes.contains_key(key)) {
+                sizes.insert(key.clone(), parts.into_iter().fold(1, usize::saturating_add));
+            }
+        }
+        if sizes.len() == before {
+            return;
+        }
+    }
+    for family in &model.families {
+        for ty in &family.types {
+            let size = sizes.get(&(family.module.clone(), ty.name.clone()));
+            if size.is_some_and(|size| *size > MAX_PARTS) {
+                let at = name_span(files, family.source, &ty.name);
+                problems.add(at, Problem::HugeValue { name: ty.name.clone(), max: MAX_PARTS });
             }
         }
     }

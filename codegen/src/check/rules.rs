@@ -85,7 +85,7 @@ fn collapse(plan: &mut Plan<'_>, rule: &Rule, problems: &mut Diagnostics) {
     };
     plan.hide(flag_index);
     plan.hide(with_index);
-    let setter = setter_name(plan, setter, with_index, problems);
+    let setter = setter_name(plan, setter, &[flag_index, with_index], problems);
     if let Some(value) = values.wanted {
         plan.extra(with_index, setter, SetterKind::Announced { field: with_index, flag: flag_index, value });
     }
@@ -94,17 +94,17 @@ fn collapse(plan: &mut Plan<'_>, rule: &Rule, problems: &mut Diagnostics) {
             problems.add(off.span, Problem::NoOtherValue);
             return;
         };
-        let name = setter_name(plan, off, flag_index, problems);
+        let name = setter_name(plan, off, &[], problems);
         plan.extra(with_index, name, SetterKind::Preset { field: flag_index, value });
     }
 }
 
 /// A setter's name that a rule gives. It may be the name of one of the parameters that it stands for.
-fn setter_name(plan: &mut Plan<'_>, name: &Spanned<String>, own: usize, problems: &mut Diagnostics) -> String {
+fn setter_name(plan: &mut Plan<'_>, name: &Spanned<String>, own: &[usize], problems: &mut Diagnostics) -> String {
     if crate::names::given_value_name(&name.value).as_deref() != Some(name.value.as_str()) {
         problems.add(name.span, Problem::BadValueName { name: name.value.clone() });
     }
-    if plan.fields[own].name != name.value {
+    if own.iter().all(|own| plan.fields[*own].name != name.value) {
         claim_name(&mut plan.names, &name.value, name.span, problems);
     }
     name.value.clone()
@@ -201,7 +201,7 @@ fn at_least_one(plan: &mut Plan<'_>, group: &[usize], all: bool) {
         label: format!("call {} first", calls(&setters, "or")),
         note: format!("declared in {}, rules", plan.subject.origin),
         met_by: setters.first().cloned().into_iter().collect(),
-        omissions: vec![omission(&wire, &setters, &[])],
+        omissions: vec![if all { omission(&["*"], &setters, &[]) } else { omission(&wire, &setters, &[]) }],
     };
     plan.demand(demand);
 }
@@ -323,6 +323,7 @@ fn omission<A: AsRef<str>, B: AsRef<str>>(lacks: &[A], setters: &[B], calls: &[S
     Omission {
         lacks: lacks.iter().map(|name| name.as_ref().to_owned()).collect(),
         setters: setters.iter().map(|name| name.as_ref().to_owned()).collect(),
+        named: setters.iter().take(NAMED).map(|name| name.as_ref().to_owned()).collect(),
         calls: calls.to_vec(),
         client: None,
     }
@@ -333,9 +334,16 @@ fn listed(names: &[String], last: &str) -> String {
     join(names.iter().map(|name| format!("`{name}`")).collect(), last)
 }
 
+/// The most setters that one line names.
+const NAMED: usize = 4;
+
 /// `` `.a(..)` or `.b(..)` ``
 fn calls(setters: &[String], last: &str) -> String {
-    join(setters.iter().map(|name| format!("`.{name}(..)`")).collect(), last)
+    let mut calls: Vec<String> = setters.iter().take(NAMED).map(|name| format!("`.{name}(..)`")).collect();
+    if setters.len() > NAMED {
+        calls.push("another setter".to_owned());
+    }
+    join(calls, last)
 }
 
 fn join(mut parts: Vec<String>, last: &str) -> String {

@@ -8,13 +8,16 @@ use serde_json::Value;
 
 use crate::model::{Call, Definition, Literal, Model, NamedType, Part, Range, Record, Reference, SetterKind, Type};
 
-/// The most values that are looked at to read the examples of one set of specs; unions in unions multiply.
-const MAX_STEPS: usize = 4_000_000;
+/// The most values that are looked at to read one example; unions in unions multiply.
+const MAX_STEPS: usize = 50_000;
+/// The most that are looked at for all examples together.
+const MAX_ALL_STEPS: usize = 4_000_000;
 
 /// The named types by module and name.
 pub(crate) struct Types<'a> {
     by_name: BTreeMap<(&'a [String], &'a str), &'a NamedType>,
     steps: Cell<usize>,
+    all_steps: Cell<usize>,
 }
 
 impl<'a> Types<'a> {
@@ -22,7 +25,7 @@ impl<'a> Types<'a> {
         let families = model.families.iter();
         let types = families.flat_map(|family| family.types.iter().map(move |ty| (family.module.as_slice(), ty)));
         let by_name = types.map(|(module, ty)| ((module, ty.name.as_str()), ty)).collect();
-        Self { by_name, steps: Cell::new(0) }
+        Self { by_name, steps: Cell::new(0), all_steps: Cell::new(0) }
     }
 
     /// The named type that a reference means.
@@ -30,10 +33,19 @@ impl<'a> Types<'a> {
         self.by_name.get(&(reference.module.as_slice(), reference.name.as_str())).copied()
     }
 
-    /// Counts a step; `false` when there have been too many.
-    pub(crate) fn step(&self) -> bool {
+    /// Begins to count the steps of an example.
+    pub(crate) fn begin_example(&self) {
+        self.all_steps.set(self.all_steps.get() + self.steps.take());
+    }
+
+    /// Counts a step.
+    pub(crate) fn step(&self) {
         self.steps.set(self.steps.get() + 1);
-        self.steps.get() <= MAX_STEPS
+    }
+
+    /// Whether there have been too many steps.
+    pub(crate) fn is_exhausted(&self) -> bool {
+        self.steps.get() > MAX_STEPS || self.all_steps.get() > MAX_ALL_STEPS
     }
 }
 

@@ -37,7 +37,13 @@ impl<'a> Scope<'a> {
 
     /// The type that `expr` writes; `wire` says how its booleans travel. A type with a problem is [`Type::Any`].
     pub(crate) fn resolve(self, expr: &TypeExpr, wire: BooleanWire, problems: &mut Diagnostics) -> Type {
-        self.resolve_within(expr, wire, &mut Trail { aliases: Vec::new(), left: MAX_WORDS }, problems)
+        let mut trail = Trail { aliases: Vec::new(), left: MAX_WORDS };
+        let ty = self.resolve_within(expr, wire, &mut trail, problems);
+        if trail.left == 0 {
+            problems.add(expr.span, Problem::TypeTooLarge { max: MAX_WORDS });
+            return Type::Any;
+        }
+        ty
     }
 
     /// The values of an enum, on the wire and in Rust; `None` if the type is no enum.
@@ -62,7 +68,6 @@ impl<'a> Scope<'a> {
 
     fn resolve_within(self, expr: &TypeExpr, wire: BooleanWire, trail: &mut Trail, problems: &mut Diagnostics) -> Type {
         if trail.left == 0 {
-            problems.add(expr.span, Problem::TypeTooLarge { max: MAX_WORDS });
             return Type::Any;
         }
         trail.left -= 1;

@@ -130,6 +130,10 @@ const EXPLANATIONS: &[(u16, &str)] = &[
         "A struct whose required field is of its own type has no first value. A tuple or union must not hold itself directly either.",
     ),
     (
+        309,
+        "Every required field of a struct brings the required fields of its own type. Here they multiply to more values than anyone would write.",
+    ),
+    (
         401,
         "The constraint says nothing about values of this type: a pattern is about texts, a range about numbers and the length of texts, `max_items` about lists.",
     ),

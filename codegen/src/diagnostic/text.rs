@@ -55,68 +55,11 @@ impl Words {
     }
 }
 
+/// One arm a problem, so that the compiler asks for the words of a new one.
+#[expect(clippy::too_many_lines, reason = "a table reads best in one piece")]
 fn words(problem: &Problem) -> Words {
     match problem {
-        Problem::NotUtf8
-        | Problem::TooLarge { .. }
-        | Problem::ControlCharacter { .. }
-        | Problem::Yaml { .. }
-        | Problem::NotInSpecs { .. }
-        | Problem::TooDeep { .. }
-        | Problem::DuplicateKey { .. }
-        | Problem::EmptyFile => file(problem),
-        Problem::BadFamily { .. }
-        | Problem::FamilyNotPath { .. }
-        | Problem::DuplicateFamily { .. }
-        | Problem::BadMethodKey { .. }
-        | Problem::BadWireName { .. }
-        | Problem::BadTypeName { .. }
-        | Problem::BadValueName { .. }
-        | Problem::NeedsRustName { .. }
-        | Problem::TakenName { .. }
-        | Problem::NameClash { .. }
-        | Problem::ModuleClash { .. }
-        | Problem::BadGeneration
-        | Problem::KeyGeneration => name(problem),
-        Problem::UnknownType { .. }
-        | Problem::UnknownFamily { .. }
-        | Problem::AmbiguousType { .. }
-        | Problem::AliasCycle { .. }
-        | Problem::TypeTooLarge { .. }
-        | Problem::BadMapKey
-        | Problem::NullPart
-        | Problem::Endless { .. } => ty(problem),
-        Problem::LimitMisfit { .. }
-        | Problem::LimitOnAlias
-        | Problem::EmptyRange
-        | Problem::NotWhole
-        | Problem::BadPattern { .. }
-        | Problem::PatternTooLarge
-        | Problem::WireMisfit
-        | Problem::TwoVacancies
-        | Problem::RequiredVacancy => limit(problem),
-        Problem::UnknownParam { .. }
-        | Problem::RuleOnRequired { .. }
-        | Problem::TwoRules { .. }
-        | Problem::RuleTooSmall
-        | Problem::RuleTooLarge { .. }
-        | Problem::ConditionNeedsList { .. }
-        | Problem::NoOtherValue => rule(problem),
-        Problem::WrongShape { .. }
-        | Problem::UnknownKey { .. }
-        | Problem::MissingKey { .. }
-        | Problem::UnknownWord { .. }
-        | Problem::EmptyText
-        | Problem::BadType { .. }
-        | Problem::NotOneForm { .. }
-        | Problem::KeyOfOtherForm { .. }
-        | Problem::NothingInside { .. } => shape(problem),
-        _ => rest(problem),
-    }
-}
-
-fn file(problem: &Problem) -> Words {
-    match problem {
+        // The file.
         Problem::NotUtf8 => {
             say(1, "the file is not UTF-8", "the first byte that is not").help("save the file as UTF-8")
         }
@@ -129,19 +72,18 @@ fn file(problem: &Problem) -> Words {
                 .help("remove it, or write it in words")
         }
         Problem::Yaml { message } => say(4, format!("not valid YAML: {message}"), "here"),
-        Problem::NotInSpecs { what } => say(5, format!("{what} is not part of the spec language"), "not allowed")
-            .help("write the value out where it is needed"),
+        Problem::NotInSpecs { what, instead } => {
+            say(5, format!("{what} is not part of the spec language"), "not allowed").help(*instead)
+        }
         Problem::TooDeep { max } => say(6, format!("nested deeper than {max} levels"), "one level too many"),
         Problem::DuplicateKey { key } => {
             say(7, format!("the key {} is given twice", quoted(key)), "given again").help("keep one of them")
         }
-        _ => say(8, "the file is empty", "").help("a spec begins with `family:` and `doc:`"),
-    }
-}
-
-fn shape(problem: &Problem) -> Words {
-    match problem {
-        Problem::WrongShape { expected, found } => say(101, format!("expected {expected}, found {found}"), "not that"),
+        Problem::EmptyFile => say(8, "the file is empty", "").help("a spec begins with `family:` and `doc:`"),
+        // The shape.
+        Problem::WrongShape { expected, found } => {
+            say(101, format!("expected {expected}, found {found}"), format!("this is {found}"))
+        }
         Problem::UnknownKey { kind, unknown } => {
             say(102, format!("{} is no key of {kind}", quoted(&unknown.name)), "unknown key").suggest(unknown)
         }
@@ -149,7 +91,7 @@ fn shape(problem: &Problem) -> Words {
             say(103, format!("{kind} needs the key `{key}`"), format!("`{key}` is missing")).help(*doc)
         }
         Problem::UnknownWord { of, unknown } => {
-            say(104, format!("{} is not known to {}", quoted(&unknown.name), quoted(of)), "unknown").suggest(unknown)
+            say(104, format!("{} is no {of}", quoted(&unknown.name)), "unknown").suggest(unknown)
         }
         Problem::EmptyText => say(105, "empty text", "nothing is said here").help("say it, or leave the key out"),
         Problem::BadType { text, at } => {
@@ -170,12 +112,7 @@ fn shape(problem: &Problem) -> Words {
             "does not belong here",
         ),
         Problem::NothingInside { form } => say(109, format!("the {form} has nothing inside"), "empty"),
-        _ => rest(problem),
-    }
-}
-
-fn name(problem: &Problem) -> Words {
-    match problem {
+        // Names.
         Problem::BadFamily { family } => say(201, format!("{} is no family", quoted(family)), "not a family")
             .help("a family is the method's name without its last segment, such as `bizproc.activity`; each segment has letters, digits and `_`"),
         Problem::FamilyNotPath { family, expected } => {
@@ -203,12 +140,8 @@ fn name(problem: &Problem) -> Words {
             say(211, format!("the module {} is taken by the generated code", quoted(name)), "taken").help("give the method that makes it another name by `rust:`")
         }
         Problem::BadGeneration => say(212, "`rest` is 2 or 3", "neither"),
-        _ => say(213, "only a REST 3.0 method has `@3` in its key", "not `@3` with `rest: 3`").help("write `name@3:` and `rest: 3`, or neither"),
-    }
-}
-
-fn ty(problem: &Problem) -> Words {
-    match problem {
+        Problem::KeyGeneration => say(213, "only a REST 3.0 method has `@3` in its key", "not `@3` with `rest: 3`").help("write `name@3:` and `rest: 3`, or neither"),
+        // Types.
         Problem::UnknownType { unknown } => {
             say(301, format!("unknown type {}", quoted(&unknown.name)), "no such type here").suggest(unknown)
         }
@@ -227,18 +160,13 @@ fn ty(problem: &Problem) -> Words {
         }
         Problem::NullPart => say(307, "`null` is only what a method answers", "cannot be given")
             .help("for a field that may be null write `nullable: true`"),
-        _ => {
-            let Problem::Endless { name } = problem else {
-                return rest(problem);
-            };
-            say(308, format!("every value of {} holds another one", quoted(name)), "has no end")
-                .help("make one of the fields optional, or put a list in between")
+        Problem::Endless { name } => say(308, format!("every value of {} holds another one", quoted(name)), "has no end")
+            .help("make one of the fields optional, or put a list in between"),
+        Problem::HugeValue { name, max } => {
+            say(309, format!("the smallest value of {} has more than {max} parts", quoted(name)), "too large")
+                .help("make some of the fields optional")
         }
-    }
-}
-
-fn limit(problem: &Problem) -> Words {
-    match problem {
+        // Constraints.
         Problem::LimitMisfit { limit, what } => {
             say(401, format!("`{limit}` says nothing about {what}"), "does not fit the type")
         }
@@ -255,16 +183,12 @@ fn limit(problem: &Problem) -> Words {
         Problem::TwoVacancies => {
             say(408, "an empty value either clears or is null", "one too many").help("keep `clearable` or `nullable`")
         }
-        _ => say(
+        Problem::RequiredVacancy => say(
             409,
             "a required parameter has a value, so it can be neither empty nor null",
             "not together with `required`",
         ),
-    }
-}
-
-fn rule(problem: &Problem) -> Words {
-    match problem {
+        // Rules.
         Problem::UnknownParam { unknown } => {
             say(501, format!("there is no parameter {}", quoted(&unknown.name)), "no such parameter").suggest(unknown)
         }
@@ -283,13 +207,9 @@ fn rule(problem: &Problem) -> Words {
             say(506, format!("the values of {} are not listed", quoted(param)), "cannot be a condition")
                 .help("a condition is about a boolean or an enum, whose values the compiler can tell apart")
         }
-        _ => say(507, "the flag has not exactly one other value", "which value means off?")
+        Problem::NoOtherValue => say(507, "the flag has not exactly one other value", "which value means off?")
             .help("leave `off` away, or use a boolean"),
-    }
-}
-
-fn rest(problem: &Problem) -> Words {
-    match problem {
+        // Everything else.
         Problem::BadPlace { text } => say(601, format!("{} is no place in a text", quoted(text)), "not `<name>`")
             .help("write `<name>` in small letters for what differs, each name once"),
         Problem::OtherPlaces => say(602, "the texts of one reason leave different things open", "other places"),
@@ -315,6 +235,5 @@ fn rest(problem: &Problem) -> Words {
         Problem::ExampleTooLarge => say(804, "the example is too large to be read by its type", "too large"),
         Problem::Internal { message } => say(999, format!("the generator made code that is no Rust: {message}"), "")
             .help("this is a bug of the generator; please report it with the spec"),
-        _ => say(0, "unnamed problem", ""),
     }
 }

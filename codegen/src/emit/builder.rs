@@ -160,7 +160,7 @@ impl Builder<'_> {
         quote!(#ty { #client #state draft: private::Draft::new(#subject, #values) })
     }
 
-    /// `impl<C, S1, S2> LogBuilder<C, (S1, S2)>` around the methods.
+    /// `impl<C, Slot1, Slot2> LogBuilder<C, (Slot1, Slot2)>` around the methods.
     pub(crate) fn emit_impl(&self, methods: &TokenStream) -> TokenStream {
         let slots = self.slots();
         let client = self.sends.then(|| quote!(C,));
@@ -170,7 +170,7 @@ impl Builder<'_> {
         quote!(impl #parameters #ty { #methods })
     }
 
-    /// `where S1: log_params::EventToken, …`
+    /// `where Slot1: log_params::EventToken, …`
     pub(crate) fn where_built(&self) -> TokenStream {
         let bounds = bounds(self.record, &self.module, Stage::Build);
         if bounds.is_empty() { TokenStream::new() } else { quote!(where #(#bounds),*) }

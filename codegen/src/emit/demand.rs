@@ -83,7 +83,7 @@ fn tuple(types: &[TokenStream]) -> TokenStream {
 
 /// The type parameter of a slot.
 pub(crate) fn slot_parameter(slot: usize) -> Ident {
-    format_ident!("S{}", slot + 1)
+    format_ident!("Slot{}", slot + 1)
 }
 
 /// The type of a slot that carries nothing.

@@ -15,7 +15,7 @@ use crate::render::one_line;
 pub struct Case {
     /// The method's wire name, or the type's name.
     pub subject: String,
-    /// What is left out, by wire name.
+    /// What is left out, by wire name; `*` for everything.
     pub lacks: Vec<String>,
     /// The setters that the error must name.
     pub setters: Vec<String>,
@@ -90,7 +90,7 @@ fn case(
     Case {
         subject: subject.to_owned(),
         lacks: omission.lacks.clone(),
-        setters: omission.setters.clone(),
+        setters: omission.named.clone(),
         code: one_line(&quote!(#start #chain #end)),
     }
 }

@@ -80,7 +80,7 @@ fn emit_tuple_conversions(name: &Ident, parts: &[Part], place: &Place) -> TokenS
     for (at, part) in parts.iter().enumerate() {
         let ty = place.rust_type(&part.ty);
         if part.ty.is_infallible() && part.ty.is_single() {
-            let parameter = format_ident!("T{}", at + 1);
+            let parameter = format_ident!("Slot{}", at + 1);
             generics.push(quote!(#parameter: Into<#ty>));
             types.push(quote!(#parameter));
         } else {

@@ -173,10 +173,12 @@ pub enum Client {
 /// One way to break a demand.
 #[derive(Debug)]
 pub struct Omission {
-    /// What is left out, by wire name.
+    /// What is left out, by wire name; `*` for everything.
     pub lacks: Vec<String>,
-    /// The setters that the error must name.
+    /// The setters that would have given it, which are not called.
     pub setters: Vec<String>,
+    /// Those of them that the error must name.
+    pub named: Vec<String>,
     /// Setters that are called all the same, by name.
     pub calls: Vec<String>,
     /// The kind of client that the omission needs.

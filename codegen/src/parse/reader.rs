@@ -96,7 +96,7 @@ impl<'a> Members<'a> {
         let meaning = meanings.iter().find(|(known, _)| *known == word.value);
         if meaning.is_none() {
             let known = meanings.iter().map(|(known, _)| *known);
-            problems.add(word.span, Problem::unknown_word(key, &word.value, known));
+            problems.add(word.span, Problem::unknown_word(&format!("value of `{key}`"), &word.value, known));
         }
         meaning.map(|(_, meaning)| Spanned::new(*meaning, word.span))
     }

@@ -57,7 +57,10 @@ fn parse_condition(node: &Node, problems: &mut Diagnostics) -> Option<(Spanned<S
     let get = |name: &str| entries.iter().find(|entry| entry.key.value == name).map(|entry| &entry.value);
     for Entry { key, .. } in entries {
         if !["param", "when", "with", "auth"].contains(&key.value.as_str()) {
-            problems.add(key.span, Problem::unknown_word("this rule", &key.value, ["param", "when", "with", "auth"]));
+            problems.add(
+                key.span,
+                Problem::unknown_word("key of this rule", &key.value, ["param", "when", "with", "auth"]),
+            );
         }
     }
     let (Some(param), 2) = (get("param"), entries.len()) else {
@@ -93,12 +96,12 @@ fn parse_collapse(setter: &Spanned<String>, node: &Node, problems: &mut Diagnost
     };
     let get = |name: &str| entries.iter().find(|entry| entry.key.value == name).map(|entry| &entry.value);
     let (Some(flag), Some(with)) = (get("flag"), get("with")) else {
-        problems.add(setter.span, Problem::unknown_word("a rule", &setter.value, KINDS));
+        problems.add(setter.span, Problem::unknown_word("rule", &setter.value, KINDS));
         return None;
     };
     for Entry { key, .. } in entries {
         if !["flag", "with", "off"].contains(&key.value.as_str()) {
-            problems.add(key.span, Problem::unknown_word("this rule", &key.value, ["flag", "with", "off"]));
+            problems.add(key.span, Problem::unknown_word("key of this rule", &key.value, ["flag", "with", "off"]));
         }
     }
     let flag = match &flag.data {

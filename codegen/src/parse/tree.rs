@@ -16,6 +16,9 @@ const MAX_BYTES: usize = 1024 * 1024;
 /// The deepest nesting; what the language needs is eight, and examples bring their own.
 const MAX_DEPTH: usize = 40;
 
+/// What to do instead of making one place of a file mean what stands in another.
+const OUT: &str = "write the value out where it is needed, or name a type under `types:`";
+
 /// A value with its place.
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
@@ -153,10 +156,14 @@ impl Builder<'_, '_> {
     fn take(&mut self, event: Event<'_>, start: usize, end: usize) -> Option<()> {
         let span = self.places.span(start, end);
         match event {
-            Event::Alias(_) => self.refuse(span, "an alias"),
+            Event::Alias(_) => self.refuse(span, "an alias", OUT),
             Event::DocumentStart(_) => {
                 self.documents += 1;
-                if self.documents > 1 { self.refuse(span, "a second document") } else { Some(()) }
+                if self.documents > 1 {
+                    self.refuse(span, "a second document", "put it into a file of its own")
+                } else {
+                    Some(())
+                }
             }
             Event::Scalar(text, style, anchor, tag) => {
                 self.refuse_extras(span, anchor, tag.is_some())?;
@@ -183,7 +190,7 @@ impl Builder<'_, '_> {
         }
         if let Some(Open { items: Items::Map { key: key @ None, first, .. }, .. }) = self.open.last_mut() {
             if text == "<<" && plain {
-                return self.refuse(span, "a merge key");
+                return self.refuse(span, "a merge key", OUT);
             }
             match first.get(&text) {
                 Some(earlier) => {
@@ -203,7 +210,7 @@ impl Builder<'_, '_> {
 
     fn begin(&mut self, span: Span, items: Items) -> Option<()> {
         if let Some(Open { items: Items::Map { key: None, .. }, .. }) = self.open.last() {
-            return self.refuse(span, "a key that is no text");
+            return self.refuse(span, "a key that is no text", "write the key as a text");
         }
         if self.open.len() == MAX_DEPTH {
             self.problems.add(span, Problem::TooDeep { max: MAX_DEPTH });
@@ -240,13 +247,13 @@ impl Builder<'_, '_> {
 
     fn refuse_extras(&mut self, span: Span, anchor: usize, tagged: bool) -> Option<()> {
         if anchor != 0 {
-            return self.refuse(span, "an anchor");
+            return self.refuse(span, "an anchor", OUT);
         }
-        if tagged { self.refuse(span, "a tag") } else { Some(()) }
+        if tagged { self.refuse(span, "a tag", "leave it away: every key says what its value is") } else { Some(()) }
     }
 
-    fn refuse(&mut self, span: Span, what: &'static str) -> Option<()> {
-        self.problems.add(span, Problem::NotInSpecs { what });
+    fn refuse(&mut self, span: Span, what: &'static str, instead: &'static str) -> Option<()> {
+        self.problems.add(span, Problem::NotInSpecs { what, instead });
         None
     }
 

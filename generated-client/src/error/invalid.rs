@@ -18,6 +18,11 @@ impl InvalidRequest {
         Self { subject, value: value.inside(wire_name) }
     }
 
+    /// What is wrong, without the subject.
+    pub(crate) fn value(&self) -> &InvalidValue {
+        &self.value
+    }
+
     /// The wire name of the method, or the name of the type, that was being built.
     pub fn subject(&self) -> &str {
         self.subject

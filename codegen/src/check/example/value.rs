@@ -14,7 +14,8 @@ pub(crate) fn literal(ty: &Type, node: &Node, types: &Types<'_>, problems: &mut 
     let mismatch = |expected: &str, problems: &mut Diagnostics| {
         mismatch_of(node, Problem::ExampleMismatch { expected: expected.to_owned() }, problems)
     };
-    if !types.step() {
+    types.step();
+    if types.is_exhausted() {
         return mismatch_of(node, Problem::ExampleTooLarge, problems);
     }
     match ty {
@@ -111,7 +112,7 @@ fn named(reference: &Reference, node: &Node, types: &Types<'_>, problems: &mut D
             if let Literal::Text(text) = &value
                 && !keeps(limits, text)
             {
-                return mismatch(format!("a `{}`, which this text is not", reference.name), problems);
+                return mismatch(format!("a `{}`", reference.name), problems);
             }
             Literal::Checked(reference.clone(), Box::new(value))
         }
@@ -120,7 +121,7 @@ fn named(reference: &Reference, node: &Node, types: &Types<'_>, problems: &mut D
             if let Literal::Integer(number) = &value
                 && !within(*range, *number)
             {
-                return mismatch(format!("a `{}`, which this number is not", reference.name), problems);
+                return mismatch(format!("a `{}`", reference.name), problems);
             }
             Literal::Checked(reference.clone(), Box::new(value))
         }
@@ -140,6 +141,7 @@ fn named(reference: &Reference, node: &Node, types: &Types<'_>, problems: &mut D
         },
         Definition::Union(parts) => match form(parts, node, types) {
             Some((part, value)) => union_literal(reference, part, value),
+            None if types.is_exhausted() => mismatch_of(node, Problem::ExampleTooLarge, problems),
             None => mismatch(format!("one of the forms of `{}`", reference.name), problems),
         },
     }

@@ -45,7 +45,7 @@ fn find(known: &[Known], value: &Spanned<String>, problems: &mut Diagnostics) ->
     let found = known.iter().find(|known| known.wire == value.value);
     if found.is_none() {
         let words = known.iter().map(|known| known.wire.as_str());
-        problems.add(value.span, Problem::unknown_word("this condition", &value.value, words));
+        problems.add(value.span, Problem::unknown_word("value of this flag", &value.value, words));
     }
     found.map(|known| known.literal.clone())
 }
@@ -150,7 +150,7 @@ fn by_client(plan: &mut Plan<'_>, needed: usize, kind: &Spanned<String>, when_me
         "webhook" => Client::Webhook,
         "application" => Client::Application,
         _ => {
-            problems.add(kind.span, Problem::unknown_word("auth", &kind.value, ["webhook", "application"]));
+            problems.add(kind.span, Problem::unknown_word("kind of client", &kind.value, ["webhook", "application"]));
             return;
         }
     };

@@ -143,9 +143,13 @@ impl<'a> Plan<'a> {
         for (index, giver) in self.givers.into_iter().enumerate() {
             let field = &self.fields[index];
             let at = self.params[index].wire_name.span;
+            // Of two fields with one name, the second has its problem already.
+            let settled = !field.name.is_empty() && self.fields[..index].iter().all(|other| other.name != field.name);
             let mut derived = |prefix: &str| {
                 let name = format!("{prefix}_{}", field.name.trim_end_matches('_'));
-                claim_name(&mut self.names, &name, at, problems);
+                if settled {
+                    claim_name(&mut self.names, &name, at, problems);
+                }
                 name
             };
             // A `maybe_` setter cannot promise to the compiler that it gives anything, so where that counts there is none.

@@ -1,0 +1,3 @@
+//! The generator: specs in, problems or code out.
+
+mod problems;

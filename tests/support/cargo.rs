@@ -1,0 +1,85 @@
+//! A crate of its own beside the workspace, checked by the compiler, with what the compiler says as data.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+/// An error or warning of the compiler.
+#[derive(Clone, Debug)]
+pub(crate) struct Message {
+    pub(crate) level: String,
+    /// The first line.
+    pub(crate) text: String,
+    /// The file and line of the place, and what stands at it.
+    pub(crate) file: String,
+    pub(crate) line: u64,
+    pub(crate) label: String,
+    /// Everything, as a person sees it.
+    pub(crate) rendered: String,
+}
+
+/// The repository.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// Checks a crate that depends on the client with these features, made of these files below `src`.
+pub(crate) fn check(name: &str, features: &[&str], files: &[(&str, &str)]) -> Vec<Message> {
+    let target = target();
+    let folder = target.join("checked").join(name);
+    let manifest = format!(
+        "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[workspace]\n\n\
+         [dependencies]\nbitrix24 = {{ path = {:?}, default-features = false, features = {features:?} }}\n",
+        root().join("generated-client"),
+    );
+    // A file that an earlier run left would be compiled too.
+    let _ = std::fs::remove_dir_all(folder.join("src"));
+    write(&folder.join("Cargo.toml"), &manifest);
+    write(&folder.join("Cargo.lock"), &std::fs::read_to_string(root().join("Cargo.lock")).unwrap());
+    for (path, text) in files {
+        write(&folder.join("src").join(path), text);
+    }
+    let mut command = Command::new(env!("CARGO"));
+    command.current_dir(&folder).args(["check", "--quiet", "--offline", "--message-format=json"]);
+    // The folder that trybuild uses: both check the same dependencies.
+    let output = command.env("CARGO_TARGET_DIR", target.join("tests/target")).output().unwrap();
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let messages: Vec<Message> = lines.lines().filter_map(message).collect();
+    let failed = !output.status.success() && !messages.iter().any(|message| message.level == "error");
+    assert!(!failed, "cargo check: {}", String::from_utf8_lossy(&output.stderr));
+    messages
+}
+
+/// The folder that cargo builds this workspace in.
+fn target() -> PathBuf {
+    // `target/debug/deps/it-…`
+    std::env::current_exe().unwrap().ancestors().nth(3).unwrap().to_owned()
+}
+
+fn write(path: &Path, text: &str) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    // The same text keeps its time, and cargo its results.
+    if std::fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return;
+    }
+    std::fs::write(path, text).unwrap();
+}
+
+fn message(line: &str) -> Option<Message> {
+    let value: Value = serde_json::from_str(line).ok()?;
+    if value["reason"] != "compiler-message" || value["target"]["name"] == "bitrix24" {
+        return None;
+    }
+    let message = &value["message"];
+    let span = message["spans"].as_array()?.iter().find(|span| span["is_primary"] == true)?;
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    Some(Message {
+        level: text(&message["level"]),
+        text: text(&message["message"]),
+        file: text(&span["file_name"]),
+        line: span["line_start"].as_u64()?,
+        label: text(&span["label"]),
+        rendered: text(&message["rendered"]),
+    })
+}

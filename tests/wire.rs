@@ -1,0 +1,9 @@
+//! What goes over the wire, and what comes of the answers.
+
+mod blocking;
+mod decoding;
+mod errors;
+mod faults;
+mod requests;
+mod secrets;
+mod values;

@@ -1,0 +1,116 @@
+//! Values that a spec constrains: refused before anything is sent, with the place and the constraint.
+
+use bitrix24::api::bizproc::activity::{Add, Log, UpdateFields};
+use bitrix24::api::bizproc::shared::{
+    ActivityCode, DocumentType, FilterRule, LocalizedText, Property, PropertyKey, PropertyType,
+};
+use bitrix24::api::ids::UserId;
+use bitrix24::{Client, json, to_json};
+
+use crate::support::server::Portal;
+
+const CODE: ActivityCode = ActivityCode::literal("md5_action");
+
+#[test]
+fn a_literal_is_a_constant() {
+    assert_eq!(CODE.as_str(), "md5_action");
+    assert_eq!(CODE, "md5_action".parse().unwrap());
+    assert_eq!(CODE.to_string(), "md5_action");
+}
+
+#[test]
+fn a_code_takes_what_the_server_takes() {
+    for good in ["a", "A-1.b_c", "0"] {
+        assert!(ActivityCode::try_from(good).is_ok(), "{good}");
+    }
+    for bad in ["", "a b", "ä", "a\n", "a/b"] {
+        let error = ActivityCode::try_from(bad).unwrap_err();
+        assert_eq!(error.to_string(), format!("{bad:?} does not match the pattern `^[A-Za-z0-9._-]+$`"));
+    }
+    assert!(PropertyKey::try_from("1st").is_err());
+    assert!(PropertyKey::try_from("first_1").is_ok());
+}
+
+#[test]
+#[should_panic(expected = "does not match the pattern")]
+fn a_literal_outside_of_a_constant_panics() {
+    let _ = ActivityCode::literal("not a code");
+}
+
+#[test]
+fn a_refused_value_names_its_place() {
+    let add = || Add::builder().handler("https://a.b/c").name("N");
+    let error = add().code("a b").build().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "invalid `CODE` of `bizproc.activity.add`: \"a b\" does not match the pattern `^[A-Za-z0-9._-]+$`"
+    );
+    assert_eq!((error.subject(), error.path()), ("bizproc.activity.add", "CODE"));
+    let error = add().code("c").properties([("0bad", Property::builder().name("x"))]).build().unwrap_err();
+    assert_eq!(error.path(), "PROPERTIES.key 0");
+    let error = Add::builder().code("c").name("N").handler("ftp://a.b/c").build().unwrap_err();
+    assert_eq!(error.path(), "HANDLER");
+    let error = Log::builder().event_token("t").log_message("").build().unwrap_err();
+    assert_eq!(error.to_string(), "invalid `LOG_MESSAGE` of `bizproc.activity.log`: the value is empty");
+}
+
+#[test]
+fn of_several_refused_values_one_is_named_and_later_good_ones_do_not_hide_it() {
+    let bad = UpdateFields::builder().handler("nowhere").name("N").handler("https://a.b/c");
+    assert_eq!(bad.build().unwrap_err().path(), "HANDLER");
+}
+
+#[tokio::test]
+async fn a_refused_value_is_not_sent() {
+    let portal = Portal::answering(200, r#"{"result":true}"#).await;
+    let client = Client::from_webhook(&portal.webhook()).unwrap();
+    let error =
+        bitrix24::api::bizproc::activity::log(&client).event_token("t").log_message("").send().await.unwrap_err();
+    assert_eq!(error.to_string(), "bizproc.activity.log: nothing was sent: invalid `LOG_MESSAGE`: the value is empty");
+    assert_eq!(error.invalid_request().map(|problem| problem.path()), Some("LOG_MESSAGE"));
+    assert!(!error.may_have_run() && !error.is_retryable());
+    assert!(portal.received().is_empty());
+}
+
+#[test]
+fn a_url_has_a_scheme_and_a_host() {
+    let handler = |url: &str| UpdateFields::builder().handler(url).build().is_ok();
+    assert!(handler("https://example.com") && handler("HTTP://example.com:8080/a?b=c#d"));
+    for bad in ["", "example.com", "https://", "https:///x", "javascript:alert(1)", "https://a b"] {
+        assert!(!handler(bad), "{bad}");
+    }
+}
+
+#[test]
+fn unions_are_made_from_what_rust_has_for_them() {
+    assert_eq!(to_json(&LocalizedText::from("one for all")), json!("one for all"));
+    assert_eq!(to_json(&LocalizedText::from([("en", "a"), ("de", "b")])), json!({"en": "a", "de": "b"}));
+    assert_eq!(to_json(&FilterRule::from(["crm", "CCrmDocumentDeal"])), json!(["crm", "CCrmDocumentDeal"]));
+    let document = DocumentType::new("crm", "CCrmDocumentDeal", "DEAL");
+    assert_eq!(to_json(&document), json!(["crm", "CCrmDocumentDeal", "DEAL"]));
+    assert_eq!(to_json(&DocumentType::from(("crm", String::from("CCrmDocumentDeal"), "DEAL"))), to_json(&document));
+}
+
+#[test]
+fn an_enum_takes_values_that_the_spec_does_not_list() {
+    let listed = PropertyType::from("select");
+    assert!(matches!(listed, PropertyType::Select));
+    assert_eq!(format!("{listed:?}"), "Select");
+    let other = PropertyType::from("UF:address");
+    assert_eq!((other.as_str(), format!("{other:?}").as_str()), ("UF:address", "Other(\"UF:address\")"));
+    assert_eq!(to_json(&other), json!("UF:address"));
+    assert_ne!(listed, other);
+}
+
+#[test]
+fn identifiers_of_different_objects_are_different_types() {
+    assert_eq!(UserId::from(5), UserId::new(5));
+    assert_eq!((UserId::new(5).get(), to_json(&UserId::new(5))), (5, json!(5)));
+}
+
+#[test]
+fn debug_output_of_a_request_hides_its_secrets() {
+    let request = Log::builder().event_token("t0k3n").log_message("shown").build().unwrap();
+    let shown = format!("{request:?} {:?}", Log::builder().event_token("t0k3n").log_message("x"));
+    assert!(shown.contains("shown") && !shown.contains("t0k3n"), "{shown}");
+}
