@@ -1,3 +1,4 @@
 //! The generator: specs in, problems or code out.
 
+mod legend;
 mod problems;

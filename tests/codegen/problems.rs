@@ -101,7 +101,8 @@ fn nesting_that_is_too_deep() {
     assert_eq!(codes(format!("a: {}{}", "[".repeat(60), "]".repeat(60))), ["B24-0006"]);
     let mut block = String::from("a:\n");
     for depth in 1..20_000 {
-        block += &format!("{}k:\n", " ".repeat(depth % 900));
+        block.push_str(&" ".repeat(depth % 900));
+        block.push_str("k:\n");
     }
     assert!(!codes(block).is_empty());
 }

@@ -30,8 +30,8 @@ pub(crate) fn check(name: &str, features: &[&str], files: &[(&str, &str)]) -> Ve
     let folder = target.join("checked").join(name);
     let manifest = format!(
         "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[workspace]\n\n\
-         [dependencies]\nbitrix24 = {{ path = {:?}, default-features = false, features = {features:?} }}\n",
-        root().join("generated-client"),
+         [dependencies]\nbitrix24 = {{ path = \"{}\", default-features = false, features = {features:?} }}\n",
+        root().join("generated-client").display(),
     );
     // A file that an earlier run left would be compiled too.
     let _ = std::fs::remove_dir_all(folder.join("src"));

@@ -66,8 +66,9 @@ fn texts(error: &Error) -> String {
 
 #[tokio::test]
 async fn no_error_and_no_log_line_tells_the_code_or_the_token() {
+    // For all threads, so that the log of every other test is listened to as well.
     let log = Everything::default();
-    let subscriber = tracing::subscriber::set_default(log.clone());
+    tracing::subscriber::set_global_default(log.clone()).unwrap();
     let echo = format!(r#"{{"error":"NO_AUTH_FOUND","error_description":"no /rest/1/{SECRET}/ here"}}"#);
     let mut all = String::new();
     for (status, body) in [
@@ -96,7 +97,6 @@ async fn no_error_and_no_log_line_tells_the_code_or_the_token() {
     for url in ["https://p.bitrix24.com/{}", "http://p.bitrix24.com/rest/1/{}/", "{}"] {
         all += &texts(&Client::from_webhook(&url.replace("{}", SECRET)).unwrap_err());
     }
-    drop(subscriber);
     let logged = log.0.lock().unwrap().clone();
     assert!(logged.contains("bizproc.activity.log"), "the log was listened to:\n{logged}");
     for (what, text) in [("an error", &all), ("the log", &logged)] {

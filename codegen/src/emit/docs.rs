@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Effect, ErrorCode, Family, Field, Method, Vacancy, ValueRule};
+use crate::model::{Effect, ErrorCode, Family, Field, Method, Presence, Record, Setter, Vacancy, ValueRule};
 
 /// The width that docs are wrapped to.
 const WIDTH: usize = 110;
@@ -90,10 +90,32 @@ pub(crate) fn method(method: &Method) -> Vec<String> {
         lines.push(format!("- Scope: {}", scope.join(" or ")));
     }
     lines.push(format!("- Repeated: {}", repeated(method.effect)));
+    let setters = |required: bool| {
+        let of_kind = |setter: &&Setter| is_required(&method.record, setter) == required;
+        let link = |setter: &Setter| format!("[`{0}`]({1}Builder::{0})", setter.name, method.request);
+        method.record.setters.iter().filter(of_kind).map(link).collect::<Vec<String>>().join(", ")
+    };
+    for (word, setters) in [("Required", setters(true)), ("Optional", setters(false))] {
+        if !setters.is_empty() {
+            lines.extend(item(&format!("{word}: {setters}")));
+        }
+    }
+    lines.push(format!("- Fails with: [`{}ErrorKind`]", method.request));
     if !method.batch {
         lines.push("- Not allowed in a batch".to_owned());
     }
     lines
+}
+
+/// Whether a setter gives a parameter that must be given whatever else is.
+fn is_required(record: &Record, setter: &Setter) -> bool {
+    setter.moves.iter().any(|step| record.slots.get(step.slot).is_some_and(|slot| slot.carries.is_some()))
+}
+
+/// An item of a list over as many lines as it takes.
+fn item(text: &str) -> Vec<String> {
+    let lines = wrap(text).into_iter().enumerate();
+    lines.map(|(at, line)| format!("{}{line}", if at == 0 { "- " } else { "  " })).collect()
 }
 
 fn repeated(effect: Effect) -> &'static str {
@@ -107,8 +129,13 @@ fn repeated(effect: Effect) -> &'static str {
 /// What a field says.
 pub(crate) fn field(field: &Field) -> Vec<String> {
     let mut text = code(&field.wire_name);
+    if matches!(field.presence, Presence::Required { .. }) {
+        text.push_str(", required");
+    }
     if let Some(doc) = &field.doc {
         text = format!("{text}: {}", sentence(doc));
+    } else if text.ends_with("required") {
+        text.push('.');
     }
     if let Some(default) = &field.default {
         text = format!("{text} Default: {}.", code(default));

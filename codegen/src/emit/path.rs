@@ -44,10 +44,21 @@ impl Place {
         &self.module
     }
 
-    /// The imports that were needed, each as the path of a type.
+    /// The imports that were needed, one a module.
     pub(crate) fn imports(&self) -> Vec<TokenStream> {
         let imports = self.imports.as_ref().map(|imports| imports.borrow().clone()).unwrap_or_default();
-        imports.iter().map(|(name, module)| outside(module, name)).collect()
+        let mut by_module: BTreeMap<Vec<String>, Vec<Ident>> = BTreeMap::new();
+        for (name, module) in imports {
+            by_module.entry(module).or_default().push(ident(&name));
+        }
+        let import = |(module, names): (Vec<String>, Vec<Ident>)| {
+            let module = module.iter().map(|segment| ident(segment));
+            match names.as_slice() {
+                [name] => quote!(bitrix24::api::#(#module::)*#name),
+                names => quote!(bitrix24::api::#(#module::)*{#(#names),*}),
+            }
+        };
+        by_module.into_iter().map(import).collect()
     }
 
     /// The way to a named type.
