@@ -3,15 +3,15 @@
 mod answer;
 mod api;
 mod invalid;
+mod kind;
+mod text;
 
 pub(crate) use answer::{AnswerProblem, What};
 pub(crate) use api::Refusal;
-pub use api::{
-    ApiError, ErrorKind, FieldProblem, Listed, MethodErrorKind, ReasonRow, Reasoned, SystemListed, debug_error_kind,
-    place, reason,
-};
+pub use api::{ApiError, ErrorKind, FieldProblem, Listed, MethodErrorKind, Reasoned, SystemListed, debug_error_kind};
 pub(crate) use invalid::Reason;
 pub use invalid::{InvalidRequest, InvalidValue};
+pub use text::{ReasonRow, place, reason};
 
 use std::fmt;
 

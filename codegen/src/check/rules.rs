@@ -1,12 +1,14 @@
 //! Requirements → states: which slots a builder has, what each setter does to them, and what they must be in the end.
 
 mod condition;
+mod group;
 mod plan;
 
 use std::collections::BTreeSet;
 
 use crate::ast::{Members, Param, Rule, RuleKind};
 use crate::check::fields::{Names, Subject, claim_name, position};
+use crate::check::rules::group::{at_least_one, exclusive, one_of_groups, together};
 use crate::check::rules::plan::Plan;
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::model::{Demand, Field, Omission, Presence, Record, SetterKind, Slot, Stage, State};
@@ -175,140 +177,6 @@ fn combined(plan: &Plan<'_>, members: &Members, at: Span, problems: &mut Diagnos
         return None;
     }
     Some(group)
-}
-
-fn at_least_one(plan: &mut Plan<'_>, group: &[usize], all: bool) {
-    let slot = plan.slot(Slot { carries: None });
-    for &index in group {
-        plan.moves_to(index, slot, State::Given);
-    }
-    if all {
-        plan.raw_moves_to(slot, State::Given);
-    }
-    let (wire, setters) = plan.names_of(group);
-    let subject = plan.subject.name;
-    let message = if all {
-        format!("`{subject}` is empty: at least one of its {}s is needed", plan.subject.member)
-    } else {
-        format!("missing {} of `{subject}`: at least one is needed", listed(&wire, "or"))
-    };
-    let demand = Demand {
-        name: "AtLeastOne".to_owned(),
-        slots: vec![slot],
-        accepts: vec![(None, vec![State::Given])],
-        stage: Stage::Build,
-        message,
-        label: format!("call {} first", calls(&setters, "or")),
-        note: format!("declared in {}, rules", plan.subject.origin),
-        met_by: setters.first().cloned().into_iter().collect(),
-        omissions: vec![if all { omission(&["*"], &setters, &[]) } else { omission(&wire, &setters, &[]) }],
-    };
-    plan.demand(demand);
-}
-
-fn exclusive(plan: &mut Plan<'_>, group: &[usize]) {
-    let slot = plan.slot(Slot { carries: None });
-    let (wire, setters) = plan.names_of(group);
-    let demand = plan.demand(Demand {
-        name: "OnlyOne".to_owned(),
-        slots: vec![slot],
-        accepts: vec![(None, vec![State::Missing])],
-        stage: Stage::Setter,
-        message: format!("{} of `{}` exclude each other", listed(&wire, "and"), plan.subject.name),
-        label: format!("only one of {} may be called", calls(&setters, "and")),
-        note: format!("declared in {}, rules", plan.subject.origin),
-        met_by: Vec::new(),
-        omissions: Vec::new(),
-    });
-    for &index in group {
-        plan.moves_to(index, slot, State::Given);
-        plan.only_after(index, demand);
-    }
-}
-
-fn together(plan: &mut Plan<'_>, group: &[usize]) {
-    let slots: Vec<usize> = group.iter().map(|&index| plan.presence(index)).collect();
-    let (wire, setters) = plan.names_of(group);
-    let omissions = (0..group.len()).map(|left| {
-        let others: Vec<String> = without(&setters, left);
-        omission(&wire[left..=left], &setters[left..=left], &others)
-    });
-    let omissions = omissions.collect();
-    let all = |state: State| (None, vec![state; group.len()]);
-    plan.demand(Demand {
-        name: "Together".to_owned(),
-        slots,
-        accepts: vec![all(State::Missing), all(State::Given)],
-        stage: Stage::Build,
-        message: format!("{} of `{}` are given together or not at all", listed(&wire, "and"), plan.subject.name),
-        label: format!("call {}, or none of them", calls(&setters, "and")),
-        note: format!("declared in {}, rules", plan.subject.origin),
-        met_by: Vec::new(),
-        omissions,
-    });
-}
-
-fn one_of_groups(plan: &mut Plan<'_>, groups: &[Members], at: Span, problems: &mut Diagnostics) {
-    let mut sets: Vec<Vec<usize>> = Vec::new();
-    for members in groups {
-        let Members::Named(named) = members else {
-            problems.add(at, Problem::RuleTooSmall);
-            return;
-        };
-        let set: Vec<usize> = named.iter().filter_map(|name| plan.free_member(name, problems)).collect();
-        if set.len() < named.len() {
-            return;
-        }
-        sets.push(set);
-    }
-    let all: Vec<usize> = sets.iter().flatten().copied().collect::<BTreeSet<usize>>().into_iter().collect();
-    if sets.len() < 2 || sets.iter().any(Vec::is_empty) {
-        problems.add(at, Problem::RuleTooSmall);
-        return;
-    }
-    if all.len() > MAX_COMBINED {
-        problems.add(at, Problem::RuleTooLarge { max: MAX_COMBINED });
-        return;
-    }
-    let complete = |given: &[usize]| sets.iter().any(|set| set.iter().all(|index| given.contains(index)));
-    let accepts = combinations(&all).filter(|given| complete(given));
-    let accepts = accepts.map(|given| (None, all.iter().map(|index| state(given.contains(index))).collect())).collect();
-    let mut omissions = Vec::new();
-    for set in &sets {
-        for (at, _) in set.iter().enumerate() {
-            let rest = without(set, at);
-            if !complete(&rest) {
-                let (lacks, setters) = plan.names_of(&set[at..=at]);
-                omissions.push(omission(&lacks, &setters, &plan.names_of(&rest).1));
-            }
-        }
-    }
-    let named: Vec<(Vec<String>, Vec<String>)> = sets.iter().map(|set| plan.names_of(set)).collect();
-    let join = |parts: Vec<String>| parts.join(", or ");
-    let slots = all.iter().map(|&index| plan.presence(index)).collect();
-    let demand = Demand {
-        name: "OneOfGroups".to_owned(),
-        slots,
-        accepts,
-        stage: Stage::Build,
-        message: format!(
-            "incomplete call of `{}`: it needs {}",
-            plan.subject.name,
-            join(named.iter().map(|(wire, _)| listed(wire, "and")).collect())
-        ),
-        label: format!("call {}", join(named.iter().map(|(_, setters)| calls(setters, "and")).collect())),
-        note: format!("declared in {}, rules", plan.subject.origin),
-        met_by: named.first().map(|(_, setters)| setters.clone()).unwrap_or_default(),
-        omissions,
-    };
-    plan.demand(demand);
-}
-
-/// Every subset.
-fn combinations(all: &[usize]) -> impl Iterator<Item = Vec<usize>> {
-    (0..1_usize << all.len()).map(move |bits| {
-        all.iter().enumerate().filter(|(at, _)| bits >> at & 1 == 1).map(|(_, index)| *index).collect()
-    })
 }
 
 fn state(given: bool) -> State {

@@ -47,16 +47,16 @@ impl Reader<'_> {
         let kind = match word.as_str() {
             "map" if self.eat("<") => {
                 let key = self.expr(depth + 1)?;
-                self.expect(",")?;
+                self.need(",")?;
                 let value = self.expr(depth + 1)?;
-                self.expect(">")?;
+                self.need(">")?;
                 TypeKind::Map(Box::new(key), Box::new(value))
             }
             "id" if self.eat("<") => {
                 let from = self.at;
                 let object = self.word()?;
                 let span = self.span(from);
-                self.expect(">")?;
+                self.need(">")?;
                 TypeKind::Id(Spanned::new(object, span))
             }
             _ => TypeKind::Word(word),
@@ -91,7 +91,7 @@ impl Reader<'_> {
         there
     }
 
-    fn expect(&mut self, token: &str) -> Option<()> {
+    fn need(&mut self, token: &str) -> Option<()> {
         self.blanks();
         self.eat(token).then_some(())
     }

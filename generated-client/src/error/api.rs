@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::context::Any;
+use crate::error::text::captures;
 use crate::system::SystemErrorKind;
 
 /// The documented errors of one method.
@@ -240,111 +241,6 @@ fn system_kind(status: u16, code: &str, text: &str) -> Option<SystemErrorKind> {
     by_text.or_else(by_status).or_else(|| rows().next()).map(|row| row.kind)
 }
 
-/// What stands in the places of `template` that are written `<name>`, if `text` is made by it.
-///
-/// Each place takes as little as it can, but at least one character; the last one takes what is left.
-fn captures(text: &str, template: &str) -> Option<Vec<String>> {
-    let mut places = template.split('<');
-    let mut rest = text.trim().strip_prefix(places.next()?)?;
-    let mut found = Vec::new();
-    let mut places = places.peekable();
-    while let Some(place) = places.next() {
-        let (_, literal) = place.split_once('>')?;
-        let (capture, after) = match places.peek() {
-            Some(_) => split_at_literal(rest, literal)?,
-            None => (rest.strip_suffix(literal)?, ""),
-        };
-        if capture.is_empty() {
-            return None;
-        }
-        found.push(capture.to_owned());
-        rest = after;
-    }
-    rest.is_empty().then_some(found)
-}
-
-/// What stands before the first `literal` that does not begin `text`, and what stands after it.
-fn split_at_literal<'a>(text: &'a str, literal: &str) -> Option<(&'a str, &'a str)> {
-    let (at, _) = text.char_indices().skip(1).find(|(at, _)| text[*at..].starts_with(literal))?;
-    Some((&text[..at], &text[at + literal.len()..]))
-}
-
-/// A code, a text, and the reason that they stand for, made from what the text leaves open.
-pub type ReasonRow<R> = (&'static str, &'static str, fn(&[String]) -> R);
-
-/// The first reason whose code and text these are.
-pub fn reason<R>(code: &str, text: &str, rows: &[ReasonRow<R>]) -> Option<R> {
-    let mut of_code = rows.iter().filter(|(known, ..)| *known == code);
-    of_code.find_map(|(_, template, make)| captures(text, template).map(|found| make(&found)))
-}
-
-/// What stands at a place of a text.
-pub fn place(found: &[String], at: usize) -> String {
-    found.get(at).cloned().unwrap_or_default()
-}
-
-/// Everything that follows from [`ErrorKind`] and needs the type's name.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __error_kind {
-    ($name:ident) => {
-        impl ::core::clone::Clone for $name {
-            fn clone(&self) -> Self {
-                *self
-            }
-        }
-
-        impl ::core::marker::Copy for $name {}
-
-        impl ::core::cmp::PartialEq for $name {
-            fn eq(&self, other: &Self) -> bool {
-                ::core::mem::discriminant(self) == ::core::mem::discriminant(other)
-                    && $crate::private::ErrorKind::system(self) == $crate::private::ErrorKind::system(other)
-            }
-        }
-
-        impl ::core::cmp::Eq for $name {}
-
-        impl ::core::fmt::Debug for $name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::private::debug_error_kind(self, f)
-            }
-        }
-
-        impl $crate::private::MethodErrorKind for $name {}
-    };
-}
-
-/// Everything that the system errors' enum can do.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __system_error_kind {
-    ($name:ident) => {
-        impl ::core::clone::Clone for $name {
-            fn clone(&self) -> Self {
-                *self
-            }
-        }
-
-        impl ::core::marker::Copy for $name {}
-
-        impl ::core::cmp::PartialEq for $name {
-            fn eq(&self, other: &Self) -> bool {
-                ::core::mem::discriminant(self) == ::core::mem::discriminant(other)
-            }
-        }
-
-        impl ::core::cmp::Eq for $name {}
-
-        impl ::core::fmt::Debug for $name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                let row = Self::TABLE.iter().find(|row| row.listed.kind == *self);
-                f.write_str(row.map_or("", |row| row.listed.name))
-            }
-        }
-    };
-}
-
 /// The body of every generated `Debug` of an error kind.
 pub fn debug_error_kind<K: ErrorKind>(kind: &K, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if let Some(system) = kind.system() {
@@ -353,22 +249,4 @@ pub fn debug_error_kind<K: ErrorKind>(kind: &K, f: &mut fmt::Formatter<'_>) -> f
     let same = std::mem::discriminant(kind);
     let listed = K::LISTED.iter().find(|listed| std::mem::discriminant(&listed.kind) == same);
     f.write_str(listed.map_or("Other", |listed| listed.name))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::captures;
-
-    #[test]
-    fn a_text_is_taken_apart_by_its_template() {
-        assert_eq!(captures("Empty data!", "Empty data!"), Some(vec![]));
-        assert_eq!(captures("Empty data?", "Empty data!"), None);
-        assert_eq!(captures("Wrong property key a!b!", "Wrong property key <key>!"), Some(vec!["a!b".to_owned()]));
-        assert_eq!(
-            captures("Field 'é' of type 'int'", "Field '<f>' of type '<t>'"),
-            Some(vec!["é".into(), "int".into()])
-        );
-        assert_eq!(captures("Key ", "Key <key>"), None, "a place is never empty");
-        assert_eq!(captures("Key é", "Key <key>"), Some(vec!["é".to_owned()]));
-    }
 }
