@@ -12,6 +12,7 @@ mod methods;
 mod rules;
 mod sample;
 mod scope;
+mod solve;
 mod types;
 
 use crate::ast::File;
@@ -32,9 +33,10 @@ pub(crate) fn check(files: &[File], paths: &[&str], problems: &mut Diagnostics) 
     model.system = errors::check_system(&registry, problems);
     families::refuse_module_clashes(&model, files, problems);
     graph::settle(&mut model, files, problems);
+    example::check_examples(&mut model, files, problems);
+    // A sample of a type that has no end would have none either.
     if problems.is_empty() {
         sample::fill(&mut model);
-        example::check_examples(&mut model, files, problems);
     }
     model.families.sort_by(|a, b| a.module.cmp(&b.module));
     model

@@ -50,7 +50,7 @@ const PRELUDE: [&str; 43] = [
 ];
 
 /// The names that every builder has already.
-pub(crate) const BUILDER: [&str; 5] = ["build", "builder", "complete", "param", "send"];
+pub(crate) const BUILDER: [&str; 6] = ["any_given", "build", "builder", "complete", "param", "send"];
 
 /// The name of a field, a function or a module; `None` if nothing is left of it, or if it would begin with a digit.
 pub(crate) fn snake(wire_name: &str) -> Option<String> {
@@ -95,6 +95,11 @@ pub(crate) fn is_taken_type_name(name: &str) -> bool {
 pub(crate) fn is_wire_segment(segment: &str) -> bool {
     segment.starts_with(|c: char| c.is_ascii_alphabetic())
         && segment.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// Whether this can be the name of a parameter on the wire: visible, and nothing that could end a name in a message.
+pub(crate) fn is_wire_param(name: &str) -> bool {
+    name.chars().all(|c| c.is_ascii_graphic() && !"{}()`\"'\\,;".contains(c))
 }
 
 fn value_name(name: &str) -> Option<String> {

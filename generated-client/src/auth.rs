@@ -4,7 +4,7 @@ use serde_json::Value;
 use url::{Host, Url};
 
 use crate::error::SetupError;
-use crate::method::Version;
+use crate::method::{Authorization, Version};
 
 /// A portal's address together with what opens it.
 pub(crate) struct Auth {
@@ -46,6 +46,14 @@ impl Auth {
             return Err(SetupError::Token);
         }
         Ok(Self { portal: url, secret: Secret::Token(token.to_owned()) })
+    }
+
+    /// How this authorizes.
+    pub(crate) fn authorization(&self) -> Authorization {
+        match self.secret {
+            Secret::Webhook(_) => Authorization::Webhook,
+            Secret::Token(_) => Authorization::Application,
+        }
     }
 
     /// The portal's address, without a secret.

@@ -190,6 +190,7 @@ pub struct ApiAnswer<T> {
 
 impl Shared {
     async fn call<M: Method>(&self, request: &M) -> Result<ApiAnswer<M::Output>, Error<M::ErrorKind>> {
+        request.check(self.auth.authorization()).map_err(|problem| Error::invalid(request.name(), problem))?;
         let body = self.encode(request)?;
         let span = debug_span!("bitrix24.call", method = request.name(), portal = self.auth.portal().host_str());
         async {

@@ -86,7 +86,7 @@ pub use context::{Any, AnyContext, Application, ApplicationContext, Serves, Webh
 pub use decode::{Decode, DecodeError};
 pub use envelope::Time;
 pub use error::{ApiError, Error, ErrorKind, FieldProblem, InvalidRequest, InvalidValue, MethodErrorKind, Reasoned};
-pub use method::{Effect, Method, Version};
+pub use method::{Authorization, Effect, Method, Version};
 pub use raw::{RawCall, RawRequest};
 pub use serde_json::{Value, json};
 pub use state::{Complete, Given, Missing, Waived};

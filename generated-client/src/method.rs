@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use crate::decode::Decode;
-use crate::error::ErrorKind;
+use crate::error::{ErrorKind, InvalidRequest};
 
 /// One method of the API, and at the same time one request to it.
 ///
@@ -32,6 +32,12 @@ pub trait Method: Serialize + Send + Sync + 'static {
     /// [`AnyContext`](crate::AnyContext) or [`ApplicationContext`](crate::ApplicationContext).
     type Context;
 
+    /// Refuses the request if the kind of authorization asks for a parameter that it lacks. The builders ask for it while
+    /// the program is compiled; this is for requests that were built without a client.
+    fn check(&self, _: Authorization) -> Result<(), InvalidRequest> {
+        Ok(())
+    }
+
     /// The method's name on the wire; differs from [`Self::NAME`] only in a call by name.
     fn name(&self) -> &str {
         Self::NAME
@@ -46,6 +52,15 @@ pub trait Method: Serialize + Send + Sync + 'static {
     fn version(&self) -> Version {
         Self::VERSION
     }
+}
+
+/// How a client authorizes its calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Authorization {
+    /// By the URL of an incoming webhook.
+    Webhook,
+    /// By an application's access token.
+    Application,
 }
 
 /// What a call changes, and so whether it may be repeated after an answer that was lost.

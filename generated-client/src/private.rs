@@ -8,8 +8,8 @@ pub use crate::error::{
     ErrorKind, InvalidRequest, InvalidValue, Listed, MethodErrorKind, ReasonRow, Reasoned, SystemListed,
     debug_error_kind, place, reason,
 };
-pub use crate::method::{Effect, Method, Version};
-pub use crate::state::{Complete, Draft, Given, Hidden, Missing, Present, Waived, any, finite, list, map};
+pub use crate::method::{Authorization, Effect, Method, Version};
+pub use crate::state::{Complete, Draft, Given, Hidden, Missing, Present, Waived, any, finite, list, map, missing};
 pub use crate::system::SystemErrorKind;
 pub use crate::value::rule::{Pattern, State, TextRule, counted, in_range};
 pub use crate::value::{Clearable, Date, DateTime, Extra, File, Map, OpenEnum, Timestamp, Unlisted, debug_enum};

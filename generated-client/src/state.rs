@@ -101,6 +101,20 @@ impl<O> Draft<O> {
         }
     }
 
+    /// Whether a parameter was set that the spec does not know.
+    pub fn has_raw(&self) -> bool {
+        !self.extra.is_empty()
+    }
+
+    /// The first problem met, or else that nothing was given although something is `needed`.
+    pub fn require(&self, given: bool, needed: &'static str) -> Result<(), InvalidRequest> {
+        match &self.problem {
+            Some(problem) => Err(problem.clone()),
+            None if given => Ok(()),
+            None => Err(InvalidRequest::new(self.subject, "", InvalidValue::new(Reason::NothingGiven { needed }))),
+        }
+    }
+
     /// The optional values and the raw ones, or the first problem met.
     pub fn finish(self) -> Result<(O, Extra), InvalidRequest> {
         match self.problem {
@@ -155,8 +169,7 @@ pub fn list<T, U, E: Into<InvalidValue>>(
     converted.collect()
 }
 
-/// The members of a map, each converted; the first that cannot be is named by its key, or by its place if the key is
-/// what is wrong.
+/// The members of a map, each converted; the first value that cannot be is named by its key.
 pub fn map<A, B, K, V, E: Into<InvalidValue>, F: Into<InvalidValue>>(
     members: impl IntoIterator<Item = (A, B)>,
     convert_key: impl Fn(A) -> Result<K, E>,
@@ -166,10 +179,15 @@ where
     K: std::hash::Hash + Eq + fmt::Display,
 {
     let mut map = Map::new();
-    for (at, (key, value)) in members.into_iter().enumerate() {
-        let key = convert_key(key).map_err(|problem| problem.into().inside(&format!("key {at}")))?;
+    for (key, value) in members {
+        let key = convert_key(key).map_err(|problem| problem.into().inside("(key)"))?;
         let value = convert_value(value).map_err(|problem| problem.into().inside(&key.to_string()))?;
         map.insert(key, value);
     }
     Ok(map)
+}
+
+/// That a parameter is missing which some condition asks for.
+pub fn missing(subject: &'static str, wire_name: &'static str, condition: &'static str) -> InvalidRequest {
+    InvalidRequest::new(subject, wire_name, InvalidValue::new(Reason::Missing { condition }))
 }

@@ -147,7 +147,7 @@ fn a_struct_goes_back_as_it_came_with_what_no_spec_knows() {
         "Invented": {"later": [1, 2]},
     });
     let property: Property = read(written.clone()).unwrap();
-    assert_eq!(property.type_, Some(PropertyType::from("UF:address")));
+    assert_eq!(property.type_, Some(PropertyType::other("UF:address")));
     assert_eq!(property.required, Some(true));
     assert_eq!(property.extra().get("Invented"), Some(&json!({"later": [1, 2]})));
     assert_eq!(to_json(&property), written);

@@ -30,7 +30,11 @@ fn add_is_the_vendors_example() {
         .required(true)
         .multiple(false)
         .default("{=Document:NAME}");
-    let output = Property::builder().name([("de", "MD5"), ("en", "MD5")]).type_("string").multiple(false).default(());
+    let output = Property::builder()
+        .name([("de", "MD5"), ("en", "MD5")])
+        .type_(PropertyType::String)
+        .multiple(false)
+        .default(());
     let request = Add::builder()
         .code("md5_action")
         .handler("https://your_domain/ping.php")

@@ -73,7 +73,7 @@ fn variant(
         return String::new();
     };
     if reserved.contains(&name.as_str()) {
-        problems.add(at, Problem::TakenName { name: name.clone() });
+        problems.add(at, Problem::TakenName { name: name.clone(), by_rust: true });
     } else if let Some(earlier) = taken.get(&name) {
         problems.add_with(at, Problem::NameClash { name: name.clone() }, *earlier, "this one becomes it too");
     } else {

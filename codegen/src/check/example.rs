@@ -1,56 +1,68 @@
 //! Examples: they must say what the spec says, and they become the setter calls of the doc examples.
 
+mod response;
 mod value;
 
 use crate::ast::{self, File};
-use crate::check::sample::{Types, complete};
+use crate::check::sample::Types;
 use crate::diagnostic::{Diagnostics, Problem};
-use crate::model::{Call, Example, Field, Literal, Model, Presence, Record, Setter, SetterKind, Stage, State, Vacancy};
+use crate::model::{
+    Call, Example, Field, Literal, Method, Model, Presence, Range, Record, Setter, SetterKind, Stage, State, Vacancy,
+    ValueRule,
+};
 use crate::parse::json;
 use crate::parse::tree::{Data, Entry, Node};
 use crate::source::Span;
-use value::literal;
+use response::{check_error, check_response};
+use value::{keeps, literal};
 
-/// Reads the examples of all methods.
+/// Reads the examples of all methods. Whether a call is complete is asked only if nothing was wrong before, because a
+/// requirement with a problem says nothing reliable.
 pub(crate) fn check_examples(model: &mut Model, files: &[File], problems: &mut Diagnostics) {
     let mut read: Vec<Vec<Example>> = Vec::new();
     let types = Types::of(model);
+    let clean = problems.is_empty();
     for family in &model.families {
         let file = files.iter().find(|file| file.source == family.source);
         for method in &family.methods {
             let written = file.and_then(|file| file.methods.iter().find(|written| written.key.value == method.key));
             let examples = written.map_or(&[][..], |written| &written.examples);
             let examples = examples.iter().map(|example| {
-                check_example(&method.record, method.positional, &method.wire_name, example, &types, problems)
+                if let Some(response) = &example.response {
+                    check_response(&method.result, response, &types, problems);
+                }
+                if let Some(error) = &example.error {
+                    check_error(method, error, model.system.as_ref(), problems);
+                }
+                check_example(method, example, &types, clean, problems)
             });
             read.push(examples.collect());
         }
     }
-    let samples: Vec<Vec<Call>> = model
-        .families
-        .iter()
-        .flat_map(|family| family.methods.iter().map(|method| complete(&method.record, &types)))
-        .collect();
     let methods = model.families.iter_mut().flat_map(|family| family.methods.iter_mut());
-    for ((method, examples), sample) in methods.zip(read).zip(samples) {
+    for (method, examples) in methods.zip(read) {
         method.examples = examples;
-        method.sample = sample;
     }
 }
 
 fn check_example(
-    record: &Record,
-    positional: bool,
-    name: &str,
+    method: &Method,
     example: &ast::Example,
     types: &Types<'_>,
+    clean: bool,
     problems: &mut Diagnostics,
 ) -> Example {
     types.begin_example();
-    let request = if positional { by_position(record, &example.request) } else { example.request.clone() };
+    let record = &method.record;
+    let request = if method.positional { by_position(record, &example.request) } else { example.request.clone() };
+    let calls = calls(record, &request, types, problems);
+    let is_object = matches!(request.data, Data::Map(_)) || record.fields.is_empty();
+    if clean && is_object {
+        check_complete(record, &method.wire_name, &calls, request.span, problems);
+    }
     Example {
         doc: example.doc.as_ref().map(|doc| doc.value.clone()),
-        calls: calls(record, name, &request, types, problems),
+        calls,
         request: json(&example.request),
         response: example.response.as_ref().map(json),
         error: example.error.as_ref().map(json),
@@ -73,7 +85,7 @@ fn by_position(record: &Record, request: &Node) -> Node {
 }
 
 /// The setter calls that give these members.
-fn calls(record: &Record, subject: &str, node: &Node, types: &Types<'_>, problems: &mut Diagnostics) -> Vec<Call> {
+fn calls(record: &Record, node: &Node, types: &Types<'_>, problems: &mut Diagnostics) -> Vec<Call> {
     let no_entries = Vec::new();
     let entries = match &node.data {
         Data::Map(entries) => entries,
@@ -101,7 +113,6 @@ fn calls(record: &Record, subject: &str, node: &Node, types: &Types<'_>, problem
             },
         }
     }
-    check_complete(record, subject, &calls, node.span, problems);
     calls
 }
 
@@ -124,6 +135,7 @@ fn call(
         return bare(find(&|kind| matches!(kind, SetterKind::Null { field: own } if *own == field))?);
     }
     let argument = literal(ty, &entry.value, types, problems);
+    check_rule(&record.fields[field], &entry.value, problems);
     // A flag that another setter sets on the way: nothing to call, but its value must be the announced one.
     if let Some(setter) = find(&|kind| matches!(kind, SetterKind::Announced { flag, .. } if *flag == field)) {
         let SetterKind::Announced { field: with, value: announced, .. } = &setter.kind else {
@@ -138,7 +150,7 @@ fn call(
         }
     }
     let preset = find(
-        &|kind| matches!(kind, SetterKind::Preset { field: own, value } if *own == field && same(value, &argument)),
+        &|kind| matches!(kind, SetterKind::Preset { field: own, value, .. } if *own == field && same(value, &argument)),
     );
     if let Some(preset) = preset {
         return bare(preset);
@@ -147,6 +159,30 @@ fn call(
         &|kind| matches!(kind, SetterKind::Value { field: own } | SetterKind::Announced { field: own, .. } if *own == field),
     )?;
     Some(Call { setter: setter.name.clone(), arguments: vec![argument] })
+}
+
+/// The constraint on a parameter's value.
+fn check_rule(field: &Field, node: &Node, problems: &mut Diagnostics) {
+    let value = json(node);
+    let kept = match &field.rule {
+        ValueRule::None => true,
+        ValueRule::Text(limits) => value.as_str().is_none_or(|text| keeps(limits, text)),
+        ValueRule::Integer(Range { min, max }) => value
+            .as_i64()
+            .is_none_or(|number| min.is_none_or(|min| number >= min) && max.is_none_or(|max| number <= max)),
+        ValueRule::Double(Range { min, max }) => value
+            .as_f64()
+            .is_none_or(|number| min.is_none_or(|min| number >= min) && max.is_none_or(|max| number <= max)),
+        ValueRule::Items { non_empty, max } => {
+            let count = value.as_array().map(Vec::len).or(value.as_object().map(serde_json::Map::len)).unwrap_or(0);
+            let within = max.is_none_or(|max| usize::try_from(max).is_ok_and(|max| count <= max));
+            (!non_empty || count > 0) && within
+        }
+    };
+    if !kept {
+        let expected = format!("a value that `{}` allows", field.wire_name);
+        problems.add(node.span, Problem::ExampleMismatch { expected });
+    }
 }
 
 /// Whether two values of a flag are the same.

@@ -90,6 +90,7 @@ fn module_path(file: &File, path: &str, problems: &mut Diagnostics) -> Vec<Strin
     let expected = format!("{}.yaml", segments.join("/"));
     if path != expected && !path.ends_with(&format!("/{expected}")) {
         problems.add(family.span, Problem::FamilyNotPath { family: family.value.clone(), expected });
+        return Vec::new();
     }
     module
 }
@@ -101,7 +102,7 @@ fn declared_types(file: &File, problems: &mut Diagnostics) -> BTreeMap<String, (
         if names::given_type_name(&name.value).is_none() {
             problems.add(name.span, Problem::BadTypeName { name: name.value.clone() });
         } else if names::is_taken_type_name(&name.value) {
-            problems.add(name.span, Problem::TakenName { name: name.value.clone() });
+            problems.add(name.span, Problem::TakenName { name: name.value.clone(), by_rust: false });
         }
         let declared = match &ty.form {
             TypeForm::Alias { limits, .. } if limits.is_none() => Declared::Alias(index),

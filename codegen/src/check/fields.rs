@@ -57,8 +57,8 @@ pub(crate) fn claim_name(names: &mut Names, name: &str, at: Span, problems: &mut
     if name.is_empty() {
         return;
     }
-    if names::BUILDER.contains(&name) || name.starts_with("with_") {
-        problems.add(at, Problem::TakenName { name: name.to_owned() });
+    if names::BUILDER.contains(&name) || name.starts_with("with_") || name.starts_with("any_given_") {
+        problems.add(at, Problem::TakenName { name: name.to_owned(), by_rust: true });
     } else if let Some(earlier) = names.get(name) {
         problems.add_with(at, Problem::NameClash { name: name.to_owned() }, *earlier, "this one becomes it too");
     } else {
@@ -69,7 +69,11 @@ pub(crate) fn claim_name(names: &mut Names, name: &str, at: Span, problems: &mut
 /// The setter's name; an empty one if there is none, which is noted.
 fn field_name(param: &Param, problems: &mut Diagnostics) -> String {
     if param.wire_name.value.is_empty() {
-        problems.add(param.wire_name.span, Problem::EmptyText);
+        problems.add(param.wire_name.span, Problem::EmptyText { optional: false });
+        return String::new();
+    }
+    if !names::is_wire_param(&param.wire_name.value) {
+        problems.add(param.wire_name.span, Problem::BadWireParam { name: param.wire_name.value.clone() });
         return String::new();
     }
     let (name, problem) = match &param.rust {
@@ -94,6 +98,9 @@ fn check_field(subject: &Subject<'_>, param: &Param, name: String, problems: &mu
         problems.add(wire.span, Problem::WireMisfit);
     }
     let vacancy = vacancy(param, problems);
+    if let Some(default) = param.default.as_ref().filter(|_| param.required) {
+        problems.add(default.span, Problem::RequiredDefault);
+    }
     let rule = if param.ty.is_broken() { ValueRule::None } else { value_rule(&ty, &param.limits, problems) };
     Field {
         origin: format!("{}.{}", subject.origin, param.wire_name.value),

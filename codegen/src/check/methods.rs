@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::ast::{self, BooleanWire, Effect};
+use crate::ast::{self, BooleanWire, Effect, TypeExpr, TypeKind};
 use crate::check::errors::check_errors;
 use crate::check::families::{Entry, docs_url};
 use crate::check::fields::{Subject, check_record, deprecation};
-use crate::check::scope::Scope;
+use crate::check::scope::{Scope, WORDS};
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::model::{Method, Outcome, Pagination};
 use crate::names;
@@ -46,7 +46,7 @@ fn check_method(
         twin,
         rest3,
         doc: method.doc.value.clone(),
-        url: method.page.as_ref().map(|page| docs_url(docs, &page.value)),
+        url: method.page.as_ref().and_then(|page| check_page(docs, page, problems)),
         scope: texts(method.scope.as_ref().unwrap_or(&family.file.scope)),
         admin: method.admin,
         application: method.application,
@@ -65,6 +65,15 @@ fn check_method(
         origin,
         wire_name,
     })
+}
+
+/// The address of a page, which is given below that of the file.
+fn check_page(docs: &str, page: &Spanned<String>, problems: &mut Diagnostics) -> Option<String> {
+    if page.value.contains("://") || page.value.starts_with('/') || page.value.contains(char::is_whitespace) {
+        problems.add(page.span, Problem::BadPage { page: page.value.clone() });
+        return None;
+    }
+    Some(docs_url(docs, &page.value))
 }
 
 /// The key without its `@3`, and whether this is a REST 3.0 method.
@@ -131,6 +140,9 @@ fn check_pagination(method: &ast::Method, pagination: &ast::Pagination, problems
         problems.add(pagination.style.span, Problem::NoRowId);
     }
     let rows = pagination.rows.as_ref().map_or("result", |rows| rows.value.as_str());
+    if rows == "result" && is_no_list(&method.result.ty) {
+        problems.add(pagination.style.span, Problem::NoRows);
+    }
     if let Some(written) = pagination.rows.as_ref().filter(|_| rows.split('.').next() != Some("result")) {
         problems.add(written.span, Problem::RowsElsewhere);
     }
@@ -138,6 +150,15 @@ fn check_pagination(method: &ast::Method, pagination: &ast::Pagination, problems
         style: pagination.style.value.clone(),
         rows: rows.to_owned(),
         id: pagination.id.as_ref().map(|id| id.value.clone()),
+    }
+}
+
+/// Whether a written type is surely none that holds rows: a word, but neither `any` nor a name that could be one.
+fn is_no_list(ty: &TypeExpr) -> bool {
+    match &ty.kind {
+        TypeKind::Word(word) => word != "any" && WORDS.contains(&word.as_str()),
+        TypeKind::Id(_) => true,
+        TypeKind::List(_) | TypeKind::Map(..) | TypeKind::Broken => false,
     }
 }
 
@@ -160,10 +181,19 @@ impl Taken {
     /// Takes the names of everything that a method becomes.
     fn claim(&mut self, name: &str, request: &str, twin: bool, at: Span, problems: &mut Diagnostics) {
         if names::is_taken_type_name(request) {
-            problems.add(at, Problem::TakenName { name: request.to_owned() });
+            problems.add(at, Problem::TakenName { name: request.to_owned(), by_rust: true });
+        }
+        // One clash says it; the other names follow the first.
+        let clash = ["", "Builder", "ErrorKind", "ErrorReason"]
+            .iter()
+            .map(|suffix| format!("{request}{suffix}"))
+            .find_map(|name| Some((self.types.get(&(twin, name.clone())).copied()?, name)));
+        if let Some((earlier, name)) = clash {
+            problems.add_with(at, Problem::NameClash { name }, earlier, "this one becomes it too");
+            return;
         }
         for suffix in ["", "Builder", "ErrorKind", "ErrorReason"] {
-            claim(&mut self.types, twin, format!("{request}{suffix}"), at, problems);
+            self.types.insert((twin, format!("{request}{suffix}")), at);
         }
         claim(&mut self.values, twin, name.trim_end_matches('_').to_owned(), at, problems);
     }

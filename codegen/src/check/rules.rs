@@ -10,6 +10,7 @@ use crate::ast::{Members, Param, Rule, RuleKind};
 use crate::check::fields::{Names, Subject, claim_name, position};
 use crate::check::rules::group::{at_least_one, exclusive, one_of_groups, together};
 use crate::check::rules::plan::Plan;
+use crate::check::solve::{Goal, solve};
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::model::{Demand, Field, Omission, Presence, Record, SetterKind, Slot, Stage, State};
 use crate::source::{Span, Spanned};
@@ -26,6 +27,7 @@ pub(crate) fn plan(
     names: Names,
     problems: &mut Diagnostics,
 ) -> Record {
+    let before = problems.len();
     let mut plan = Plan::new(subject, params, fields, names);
     for rule in rules {
         collapse(&mut plan, rule, problems);
@@ -34,7 +36,35 @@ pub(crate) fn plan(
     for rule in rules {
         apply(&mut plan, rule, problems);
     }
-    plan.finish(problems)
+    let record = plan.finish(problems);
+    if problems.len() == before { settle(record, rules, problems) } else { record }
+}
+
+/// Finds the calls that a record needs, and those that show each of its omissions alone.
+fn settle(mut record: Record, rules: &[Rule], problems: &mut Diagnostics) -> Record {
+    let goal = Goal { record: &record, broken: None, without: &[] };
+    let Some(minimal) = solve(&goal, &[]) else {
+        if let Some(rule) = rules.first() {
+            problems.add(rule.span, Problem::Contradiction);
+        }
+        return record;
+    };
+    let mut found = Vec::new();
+    for (at, demand) in record.demands.iter().enumerate() {
+        for omission in &demand.omissions {
+            let broken = (demand.stage == Stage::Build).then_some(at);
+            let goal = Goal { record: &record, broken, without: &omission.setters };
+            let calls = solve(&goal, &omission.calls);
+            found.push(calls.map(|calls| calls.iter().map(|call| record.setters[*call].name.clone()).collect()));
+        }
+    }
+    let omissions = record.demands.iter_mut().flat_map(|demand| demand.omissions.iter_mut());
+    for (omission, calls) in omissions.zip(found) {
+        omission.isolated = calls.is_some();
+        omission.calls = calls.unwrap_or_else(|| std::mem::take(&mut omission.calls));
+    }
+    record.minimal = minimal;
+    record
 }
 
 /// Gives every required field a slot that carries its value.
@@ -56,7 +86,6 @@ fn require(plan: &mut Plan<'_>) {
             message: format!("missing required {member} `{wire_name}` of `{subject}`"),
             label: format!("call `.{name}(..)` first"),
             note: format!("declared in {origin}"),
-            met_by: vec![name.clone()],
             omissions: vec![omission(&[wire_name], &[name], &[])],
         };
         plan.demand(demand);
@@ -75,7 +104,7 @@ fn collapse(plan: &mut Plan<'_>, rule: &Rule, problems: &mut Diagnostics) {
     };
     for (index, name) in [(flag_index, flag), (with_index, with)] {
         if plan.is_hidden(index) || flag_index == with_index {
-            problems.add(name.span, Problem::TwoRules { param: name.value.clone() });
+            problems.add(name.span, plan.two_rules(index, name));
             return;
         }
         if plan.params[index].required {
@@ -89,6 +118,8 @@ fn collapse(plan: &mut Plan<'_>, rule: &Rule, problems: &mut Diagnostics) {
     plan.hide(with_index);
     let setter = setter_name(plan, setter, &[flag_index, with_index], problems);
     if let Some(value) = values.wanted {
+        let with = &plan.fields[with_index].wire_name;
+        plan.say(format!("`{with}` goes with `{}`, which `.{setter}(..)` sets too", plan.fields[flag_index].wire_name));
         plan.extra(with_index, setter, SetterKind::Announced { field: with_index, flag: flag_index, value });
     }
     if let Some(off) = off {
@@ -97,7 +128,7 @@ fn collapse(plan: &mut Plan<'_>, rule: &Rule, problems: &mut Diagnostics) {
             return;
         };
         let name = setter_name(plan, off, &[], problems);
-        plan.extra(with_index, name, SetterKind::Preset { field: flag_index, value });
+        plan.extra(with_index, name, SetterKind::Preset { field: flag_index, value, clears: Some(with_index) });
     }
 }
 
@@ -117,18 +148,18 @@ fn apply(plan: &mut Plan<'_>, rule: &Rule, problems: &mut Diagnostics) {
         RuleKind::Collapse { .. } => {}
         RuleKind::AtLeastOne(members) => {
             if let Some(group) = group(plan, members, rule.span, problems) {
-                at_least_one(plan, &group, matches!(members, Members::All));
+                at_least_one(plan, &group, matches!(members, Members::All), false);
             }
         }
         RuleKind::ExactlyOne(members) => {
             if let Some(group) = group(plan, members, rule.span, problems) {
-                at_least_one(plan, &group, false);
-                exclusive(plan, &group);
+                at_least_one(plan, &group, false, true);
+                exclusive(plan, &group, true);
             }
         }
         RuleKind::Exclusive(members) => {
             if let Some(group) = group(plan, members, rule.span, problems) {
-                exclusive(plan, &group);
+                exclusive(plan, &group, false);
             }
         }
         RuleKind::Together(members) => {
@@ -193,7 +224,9 @@ fn omission<A: AsRef<str>, B: AsRef<str>>(lacks: &[A], setters: &[B], calls: &[S
         setters: setters.iter().map(|name| name.as_ref().to_owned()).collect(),
         named: setters.iter().take(NAMED).map(|name| name.as_ref().to_owned()).collect(),
         calls: calls.to_vec(),
+        isolated: false,
         client: None,
+        condition: String::new(),
     }
 }
 

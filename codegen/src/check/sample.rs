@@ -55,6 +55,15 @@ pub(crate) fn fill(model: &mut Model) {
         let types = Types::of(model);
         records(model).map(|record| record_samples(record, &types)).collect()
     };
+    let complete_calls: Vec<Vec<Call>> = {
+        let types = Types::of(model);
+        let methods = model.families.iter().flat_map(|family| &family.methods);
+        methods.map(|method| complete(&method.record, &types)).collect()
+    };
+    let methods = model.families.iter_mut().flat_map(|family| family.methods.iter_mut());
+    for (method, calls) in methods.zip(complete_calls) {
+        method.sample = calls;
+    }
     for (record, samples) in records_mut(model).zip(samples) {
         for (setter, sample) in record.setters.iter_mut().zip(samples) {
             setter.sample = sample;
@@ -94,21 +103,19 @@ fn arguments(record: &Record, kind: &SetterKind, types: &Types<'_>) -> Vec<Liter
         SetterKind::Value { field } | SetterKind::Announced { field, .. } => {
             vec![sample(&record.fields[*field].ty, types)]
         }
-        SetterKind::Clear { .. } | SetterKind::Null { .. } | SetterKind::Preset { .. } => Vec::new(),
+        SetterKind::Clear { .. }
+        | SetterKind::Null { .. }
+        | SetterKind::Preset { .. }
+        | SetterKind::AnyGiven { .. } => Vec::new(),
     }
 }
 
 /// The calls that make a record complete, and no more.
 pub(crate) fn complete(record: &Record, types: &Types<'_>) -> Vec<Call> {
-    let names = record.demands.iter().flat_map(|demand| demand.met_by.iter());
-    let mut calls: Vec<Call> = Vec::new();
-    for name in names {
-        let setter = record.setters.iter().find(|setter| setter.name == *name);
-        if let Some(setter) = setter.filter(|_| !calls.iter().any(|call| call.setter == *name)) {
-            calls.push(Call { setter: name.clone(), arguments: arguments(record, &setter.kind, types) });
-        }
-    }
-    calls
+    let setters = record.minimal.iter().filter_map(|setter| record.setters.get(*setter));
+    setters
+        .map(|setter| Call { setter: setter.name.clone(), arguments: arguments(record, &setter.kind, types) })
+        .collect()
 }
 
 fn sample(ty: &Type, types: &Types<'_>) -> Literal {

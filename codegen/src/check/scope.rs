@@ -99,8 +99,11 @@ impl<'a> Scope<'a> {
     ) -> Type {
         let mut found = self.visible().filter_map(|(index, family)| Some((index, family, family.types.get(name)?.0)));
         let Some((index, family, declared)) = found.next() else {
-            let known = self.visible().flat_map(|(_, family)| family.types.keys().map(String::as_str));
-            problems.add(expr.span, Problem::unknown_type(name, WORDS.into_iter().chain(known)));
+            let visible = self.visible().flat_map(|(_, family)| family.types.keys().map(String::as_str));
+            let known: Vec<&str> = WORDS.into_iter().chain(visible).collect();
+            let elsewhere = self.registry.families.iter().find(|family| family.types.contains_key(name));
+            let declared_in = elsewhere.map(|family| family.wire_name.clone());
+            problems.add(expr.span, Problem::unknown_type(name, &known, declared_in));
             return Type::Any;
         };
         if let Some((_, other, _)) = found.find(|(other, ..)| *other != index) {

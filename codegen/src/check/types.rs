@@ -110,7 +110,7 @@ fn enum_values(numeric: bool, values: &[EnumValueDef], problems: &mut Diagnostic
             continue;
         };
         if name == "Other" {
-            problems.add(at, Problem::TakenName { name: name.clone() });
+            problems.add(at, Problem::TakenName { name: name.clone(), by_rust: true });
         } else if let Some(earlier) = names.insert(name.clone(), at) {
             problems.add_with(at, Problem::NameClash { name: name.clone() }, earlier, "this one becomes it too");
         }

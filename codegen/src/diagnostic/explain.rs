@@ -27,7 +27,7 @@ const EXPLANATIONS: &[(u16, &str)] = &[
     ),
     (
         4,
-        "The file is not YAML. The message is the YAML parser's own. Most often a `:` followed by a blank, a `#` after a blank, or a quote inside a plain text is the cause: put the text into single quotes.",
+        "The file is not YAML. The message is the YAML parser's own. Most often a `:` followed by a blank, a `#` after a blank, or inside `{}` and `[]` a comma or a bracket is the cause, as in `{type: string[]}`: put the text into single quotes. Tabs cannot indent.",
     ),
     (
         5,
@@ -70,6 +70,14 @@ const EXPLANATIONS: &[(u16, &str)] = &[
         "A struct without fields, an enum without values or a reason without texts says nothing. For an object without known fields write `map<string, any>`.",
     ),
     (
+        110,
+        "A text without quotes ends at the first comma inside `{}`, and what follows is read as the next key. Write `{doc: 'Where to, for a courier.'}`, or put the keys on lines of their own, where a comma is only a comma.",
+    ),
+    (
+        111,
+        "Each item of `rules` is one rule. `required_if` and `required_unless` name a parameter by `param` and exactly one condition: the value of another parameter (`when`), its presence (`with`), or the kind of authorization (`auth`). Two conditions are two rules.",
+    ),
+    (
         201,
         "The family is the part of the methods' names that they share, in the API's own spelling: `bizproc.activity` for `bizproc.activity.log`. It becomes a path and a Rust module, so each segment begins with a letter and has only letters, digits and `_`.",
     ),
@@ -91,7 +99,7 @@ const EXPLANATIONS: &[(u16, &str)] = &[
     ),
     (
         209,
-        "The generated code uses this name itself: a type of the prelude such as `String` or `Result`, a builder's own method such as `build` or `send`, or the prefix `with_` of the client's options.",
+        "The generated code uses this name itself: a type of the prelude such as `String` or `Result`, a single letter (those are type parameters), a builder's own method such as `build` or `send`, or the prefix `with_` of the client's options.",
     ),
     (210, "Two wire names become one Rust name, as `SORT` and `sort` do. Give one of them another name by `rust:`."),
     (
@@ -103,6 +111,11 @@ const EXPLANATIONS: &[(u16, &str)] = &[
         213,
         "Where a method exists in both generations under one name, the REST 3.0 one has the key `name@3` and `rest: 3`, and stands in the submodule `v3`.",
     ),
+    (
+        216,
+        "The name stands in compile errors and docs as it is, so it has no blanks, quotes, braces, parentheses, backslashes, commas or semicolons. No documented parameter has; what looks like one is a key of a map.",
+    ),
+    (217, "`page` is appended to the file's `docs`, and both stand below https://apidocs.bitrix24.com/."),
     (
         301,
         "The word is no type word, and no type of that name is declared in this file or in one that it names under `use:`.",
@@ -154,6 +167,7 @@ const EXPLANATIONS: &[(u16, &str)] = &[
         "`clearable` sends an empty text to clear what the server has; `nullable` sends null as a value. One parameter does one of them.",
     ),
     (409, "A required parameter always has a value. In a result, `required` promises the same."),
+    (410, "`default:` says what the server takes when the parameter is absent. A required one never is."),
     (501, "The rule or example names a parameter that is not declared here."),
     (
         502,
@@ -170,6 +184,10 @@ const EXPLANATIONS: &[(u16, &str)] = &[
         "\"Required if FLAG is V\" is enforced by the compiler: each value of the flag gets a setter of its own. So the flag is a boolean or an enum under `types:`.",
     ),
     (507, "`off` makes a setter that turns the flag off, which needs exactly one other value."),
+    (
+        508,
+        "However the parameters are given, one of the rules is broken: they exclude each other and are needed together, or the like. Such a method could never be called.",
+    ),
     (601, "`<name>` in an error's text stands for what differs from call to call and becomes a field of the reason."),
     (602, "Every text of a reason must have the same places, in whatever order."),
     (603, "The status is that of HTTP; some errors of this API come with 200."),
@@ -178,11 +196,19 @@ const EXPLANATIONS: &[(u16, &str)] = &[
     (702, "`style: by_id` sorts by a field and asks for rows beyond the last one seen; `id:` names the field."),
     (703, "`rows` is the path of the list inside the answer."),
     (
+        704,
+        "`pagination` says that the method answers with rows. If they stand inside the result, `rows:` says where, such as `result.items`.",
+    ),
+    (
         801,
         "An example is read by the types of its parameters, because it becomes the example in the docs and a test. Either the example or the type is wrong.",
     ),
     (802, "An example is a complete call: every required parameter is in it."),
     (803, "The example breaks a requirement between parameters; written in Rust, it would not compile."),
     (804, "Reading the example by its type takes too many steps; unions inside unions are the usual cause."),
+    (
+        805,
+        "An example's error has a code that neither the method's `errors:` nor the system errors list. Add it there, or say `errors_open: true` if the method passes on errors that are not its own.",
+    ),
     (999, "The generated code could not be read back as Rust. No spec should be able to cause this."),
 ];

@@ -41,9 +41,11 @@ pub enum Problem {
     // The shape.
     WrongShape { expected: String, found: &'static str },
     UnknownKey { kind: &'static str, unknown: Unknown },
-    MissingKey { kind: &'static str, key: &'static str, doc: &'static str },
+    CutText { text: String },
+    MissingKey { kind: &'static str, key: &'static str, doc: &'static str, words: &'static [&'static str] },
     UnknownWord { of: String, unknown: Unknown },
-    EmptyText,
+    BadRule { message: String, form: &'static str },
+    EmptyText { optional: bool },
     BadType { text: String, at: usize },
     NotOneForm { given: Vec<&'static str> },
     KeyOfOtherForm { key: &'static str, home: &'static str, form: &'static str },
@@ -54,16 +56,18 @@ pub enum Problem {
     DuplicateFamily { family: String },
     BadMethodKey { key: String },
     BadWireName { name: String },
+    BadWireParam { name: String },
+    BadPage { page: String },
     BadTypeName { name: String },
     BadValueName { name: String },
     NeedsRustName { name: String },
-    TakenName { name: String },
+    TakenName { name: String, by_rust: bool },
     NameClash { name: String },
     ModuleClash { name: String },
     BadGeneration,
     KeyGeneration,
     // Types.
-    UnknownType { unknown: Unknown },
+    UnknownType { unknown: Unknown, declared_in: Option<String> },
     UnknownFamily { unknown: Unknown },
     AmbiguousType { name: String, families: [String; 2] },
     AliasCycle { name: String },
@@ -81,14 +85,16 @@ pub enum Problem {
     WireMisfit,
     TwoVacancies,
     RequiredVacancy,
+    RequiredDefault,
     // Rules.
     UnknownParam { unknown: Unknown },
     RuleOnRequired { param: String },
-    TwoRules { param: String },
+    TwoRules { param: String, setter: String },
     RuleTooSmall,
     RuleTooLarge { max: usize },
     ConditionNeedsList { param: String },
     NoOtherValue,
+    Contradiction,
     // Errors.
     BadPlace { text: String },
     OtherPlaces,
@@ -98,30 +104,38 @@ pub enum Problem {
     PagedWrite,
     NoRowId,
     RowsElsewhere,
+    NoRows,
     // Examples.
     ExampleMismatch { expected: String },
     ExampleIncomplete { lacks: Vec<String> },
     ExampleBreaksRule { message: String, subject: String },
     ExampleTooLarge,
+    ExampleError { unknown: Unknown },
     // The generator itself.
     Internal { message: String },
 }
 
 impl Problem {
     pub(crate) fn unknown_key(keys: &Keys, name: &str) -> Self {
-        Self::UnknownKey { kind: keys.kind, unknown: Unknown::new(name, keys.keys.iter().map(|key| key.name)) }
+        let known = || keys.keys.iter().map(|key| key.name);
+        Self::UnknownKey { kind: keys.kind, unknown: Unknown::new(name, known()).or_meant(KEY_WORDS, known()) }
     }
 
     pub(crate) fn unknown_word<'a>(of: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         Self::UnknownWord { of: of.to_owned(), unknown: Unknown::new(name, known) }
     }
 
-    pub(crate) fn unknown_type<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        Self::UnknownType { unknown: Unknown::new(name, known) }
+    pub(crate) fn unknown_type(name: &str, known: &[&str], declared_in: Option<String>) -> Self {
+        let unknown = Unknown::new(name, known.iter().copied()).or_meant(TYPE_WORDS, known.iter().copied());
+        Self::UnknownType { unknown, declared_in }
     }
 
     pub(crate) fn unknown_family<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         Self::UnknownFamily { unknown: Unknown::new(name, known) }
+    }
+
+    pub(crate) fn unknown_error<'a>(code: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        Self::ExampleError { unknown: Unknown::new(code, known) }
     }
 
     pub(crate) fn unknown_param<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
@@ -137,7 +151,52 @@ impl Unknown {
         let near = nearest(name, &known);
         Self { name: name.to_owned(), near, known: if known.len() <= FEW { known } else { Vec::new() } }
     }
+
+    /// Suggests what another language's word stands for, if it is known here.
+    fn or_meant<'a>(mut self, words: &[(&str, &str)], known: impl IntoIterator<Item = &'a str>) -> Self {
+        let meant = words.iter().find(|(word, _)| *word == self.name).map(|(_, meant)| *meant);
+        if let Some(meant) = meant.filter(|meant| known.into_iter().any(|known| known == *meant)) {
+            self.near = Some(meant.to_owned());
+        }
+        self
+    }
 }
+
+/// What other languages call the keys.
+const KEY_WORDS: &[(&str, &str)] = &[
+    ("parameters", "params"),
+    ("arguments", "params"),
+    ("return", "result"),
+    ("returns", "result"),
+    ("response", "result"),
+    ("description", "doc"),
+    ("summary", "doc"),
+    ("optional", "required"),
+    ("values", "enum"),
+    ("fields", "struct"),
+    ("regex", "pattern"),
+    ("name", "rust"),
+    ("docs", "page"),
+    ("url", "page"),
+    ("uses", "use"),
+    ("imports", "use"),
+];
+
+/// What other languages call the types.
+const TYPE_WORDS: &[(&str, &str)] = &[
+    ("bool", "boolean"),
+    ("int", "integer"),
+    ("i64", "integer"),
+    ("number", "double"),
+    ("float", "double"),
+    ("f64", "double"),
+    ("str", "string"),
+    ("String", "string"),
+    ("object", "any"),
+    ("json", "any"),
+    ("Value", "any"),
+    ("time", "datetime"),
+];
 
 /// The known name that a person who wrote `name` most likely meant.
 fn nearest(name: &str, known: &[String]) -> Option<String> {
@@ -149,6 +208,6 @@ fn nearest(name: &str, known: &[String]) -> Option<String> {
     let wanted = fold(name);
     let distance = |candidate: &&String| strsim::damerau_levenshtein(&fold(candidate), &wanted);
     let best = known.iter().filter(|candidate| candidate.len() <= 80).min_by_key(distance)?;
-    let allowed = if wanted.len() < 4 { 1 } else { wanted.len() / 3 };
+    let allowed = wanted.len().div_ceil(3).min(wanted.len() / 2);
     (distance(&best) <= allowed).then(|| best.clone())
 }

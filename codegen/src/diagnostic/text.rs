@@ -71,7 +71,17 @@ fn words(problem: &Problem) -> Words {
             say(3, format!("invisible character {character}"), "not allowed in a spec")
                 .help("remove it, or write it in words")
         }
-        Problem::Yaml { message } => say(4, format!("not valid YAML: {message}"), "here"),
+        Problem::CutText { text } => {
+            say(110, format!("{} is cut off from the text before it", quoted(text)), "read as a key")
+                .help("inside `{}` a comma begins the next key; put a text with a comma into quotes")
+        }
+        Problem::Yaml { message } => {
+            let words = say(4, format!("not valid YAML: {message}"), "here");
+            match yaml_help(message) {
+                Some(help) => words.help(help),
+                None => words,
+            }
+        }
         Problem::NotInSpecs { what, instead } => {
             say(5, format!("{what} is not part of the spec language"), "not allowed").help(*instead)
         }
@@ -87,20 +97,24 @@ fn words(problem: &Problem) -> Words {
         Problem::UnknownKey { kind, unknown } => {
             say(102, format!("{} is no key of {kind}", quoted(&unknown.name)), "unknown key").suggest(unknown)
         }
-        Problem::MissingKey { kind, key, doc } => {
-            say(103, format!("{kind} needs the key `{key}`"), format!("`{key}` is missing")).help(*doc)
+        Problem::MissingKey { kind, key, doc, words } => {
+            let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+            let one_of = if words.is_empty() { String::new() } else { format!(" One of {}.", words.join(", ")) };
+            say(103, format!("{kind} needs the key `{key}`"), format!("`{key}` is missing")).help(format!("{doc}{one_of}"))
         }
         Problem::UnknownWord { of, unknown } => {
             say(104, format!("{} is no {of}", quoted(&unknown.name)), "unknown").suggest(unknown)
         }
-        Problem::EmptyText => say(105, "empty text", "nothing is said here").help("say it, or leave the key out"),
+        Problem::BadRule { message, form } => say(111, message, "not a rule's form").help(format!("write {form}")),
+        Problem::EmptyText { optional } => say(105, "empty text", "nothing is said here")
+            .help(if *optional { "say it, or leave the key out" } else { "say it" }),
         Problem::BadType { text, at } => {
             let read: String = text.chars().take(*at).collect();
             say(106, format!("{} is no type", quoted(text)), format!("read up to {}", quoted(&read)))
                 .help("write a word such as `string`, a list `T[]`, a map `map<K, T>`, an identifier `id<deal>` or the name of a type")
         }
         Problem::NotOneForm { given } if given.is_empty() => {
-            say(107, "the type says not what it is", "nothing of `type`, `struct`, `enum`, `tuple`, `union`")
+            say(107, "the type does not say what it is", "needs one of `type`, `struct`, `enum`, `tuple`, `union`")
         }
         Problem::NotOneForm { given } => {
             say(107, format!("the type is several things: `{}`", given.join("`, `")), "the second")
@@ -126,15 +140,21 @@ fn words(problem: &Problem) -> Words {
             .help("the key is the last segment of the method's name, in letters, digits and `_`; REST 3.0 beside REST 2 is `name@3`"),
         Problem::BadWireName { name } => say(205, format!("{} is no method's name", quoted(name)), "not a name")
             .help("a name is segments of letters, digits and `_`, joined by dots"),
+        Problem::BadWireParam { name } => say(216, format!("{} is no parameter's name", quoted(name)), "not a name")
+            .help("a name has no blanks, quotes, braces or the like; keys that vary belong into a `map`"),
+        Problem::BadPage { page } => say(217, format!("{} is no page below `docs`", quoted(page)), "not such a page")
+            .help("write what follows the file's `docs`, such as `bizproc-activity-log.html`"),
         Problem::BadTypeName { name } => say(206, format!("{} is no name of a type or variant", quoted(name)), "not such a name")
             .help("write it in letters and digits, each word with a capital, such as `PropertyType`"),
         Problem::BadValueName { name } => say(207, format!("{} is no name of a function or field", quoted(name)), "not such a name")
             .help("write it in small letters, digits and `_`, beginning with a letter, such as `event_token`"),
         Problem::NeedsRustName { name } => say(208, format!("{} makes no Rust name", quoted(name)), "needs a name")
             .help("give one by `rust:`"),
-        Problem::TakenName { name } => say(209, format!("the name {} is taken by the generated code", quoted(name)), "taken")
-            .help("give another by `rust:`, or rename it"),
-        Problem::NameClash { name } => say(210, format!("two of these become {} in Rust", quoted(name)), "the second")
+        Problem::TakenName { name, by_rust } => {
+            say(209, format!("the name {} is taken by the generated code", quoted(name)), "taken")
+                .help(if *by_rust { "give another by `rust:`" } else { "rename it" })
+        }
+Problem::NameClash { name } => say(210, format!("two of these become {} in Rust", quoted(name)), "the second")
             .help("give one of them another name by `rust:`"),
         Problem::ModuleClash { name } => {
             say(211, format!("the module {} is taken by the generated code", quoted(name)), "taken").help("give the method that makes it another name by `rust:`")
@@ -142,8 +162,15 @@ fn words(problem: &Problem) -> Words {
         Problem::BadGeneration => say(212, "`rest` is 2 or 3", "neither"),
         Problem::KeyGeneration => say(213, "only a REST 3.0 method has `@3` in its key", "not `@3` with `rest: 3`").help("write `name@3:` and `rest: 3`, or neither"),
         // Types.
-        Problem::UnknownType { unknown } => {
-            say(301, format!("unknown type {}", quoted(&unknown.name)), "no such type here").suggest(unknown)
+        Problem::UnknownType { unknown, declared_in } => {
+            let words = say(301, format!("unknown type {}", quoted(&unknown.name)), "no such type here");
+            match (declared_in, &unknown.near) {
+                (Some(family), _) => words.help(format!("it is declared in {}; name that under `use:`", quoted(family))),
+                (None, Some(_)) => words.suggest(unknown),
+                (None, None) => words.help(
+                    "a type is a word such as `string`, `T[]`, `map<K, T>`, `id<deal>`, or a name under `types:`",
+                ),
+            }
         }
         Problem::UnknownFamily { unknown } => {
             say(302, format!("there is no family {}", quoted(&unknown.name)), "no such file").suggest(unknown)
@@ -188,6 +215,7 @@ fn words(problem: &Problem) -> Words {
             "a required parameter has a value, so it can be neither empty nor null",
             "not together with `required`",
         ),
+        Problem::RequiredDefault => say(410, "a required parameter is never absent, so it has no default", "not together with `required`"),
         // Rules.
         Problem::UnknownParam { unknown } => {
             say(501, format!("there is no parameter {}", quoted(&unknown.name)), "no such parameter").suggest(unknown)
@@ -196,9 +224,12 @@ fn words(problem: &Problem) -> Words {
             say(502, format!("{} is required already", quoted(param)), "the rule changes nothing")
                 .help("take away `required: true`, or the rule")
         }
-        Problem::TwoRules { param } => {
-            say(503, format!("{} is given by the setter of another rule", quoted(param)), "has no setter of its own")
-        }
+        Problem::TwoRules { param, setter } => say(
+            503,
+            format!("{} is given by the setter {} of another rule", quoted(param), quoted(setter)),
+            "has no setter of its own",
+        ),
+
         Problem::RuleTooSmall => say(504, "a rule is about at least two parameters, each named once", "too few"),
         Problem::RuleTooLarge { max } => {
             say(505, format!("a rule about combinations takes at most {max} parameters"), "too many")
@@ -209,6 +240,8 @@ fn words(problem: &Problem) -> Words {
         }
         Problem::NoOtherValue => say(507, "the flag has not exactly one other value", "which value means off?")
             .help("leave `off` away, or use a boolean"),
+        Problem::Contradiction => say(508, "no call keeps all of these rules", "they contradict each other")
+            .help("take one of them away"),
         // Everything else.
         Problem::BadPlace { text } => say(601, format!("{} is no place in a text", quoted(text)), "not `<name>`")
             .help("write `<name>` in small letters for what differs, each name once"),
@@ -221,8 +254,9 @@ fn words(problem: &Problem) -> Words {
         Problem::NoRowId => say(702, "pages by id need the field that identifies a row", "`id` is missing"),
         Problem::RowsElsewhere => say(703, "rows stand inside the result", "does not begin with `result`")
             .help("write `result`, or `result.items` and the like"),
+        Problem::NoRows => say(704, "the rows of the pages are no list", "what stands there is another type"),
         Problem::ExampleMismatch { expected } => {
-            say(801, format!("the example has something else than {expected}"), "not what the parameter's type says")
+            say(801, format!("the example should have {expected} here"), "not what the type says")
         }
         Problem::ExampleIncomplete { lacks } => {
             let lacks: Vec<String> = lacks.iter().map(|name| quoted(name)).collect();
@@ -233,7 +267,25 @@ fn words(problem: &Problem) -> Words {
                 .help(message.clone())
         }
         Problem::ExampleTooLarge => say(804, "the example is too large to be read by its type", "too large"),
+        Problem::ExampleError { unknown } => {
+            say(805, format!("the example fails with {}, which is not documented", quoted(&unknown.name)), "no such error")
+                .suggest(unknown)
+        }
         Problem::Internal { message } => say(999, format!("the generator made code that is no Rust: {message}"), "")
             .help("this is a bug of the generator; please report it with the spec"),
     }
+}
+
+/// What most often is behind a message of the YAML parser.
+fn yaml_help(message: &str) -> Option<&'static str> {
+    if message.contains("tab") {
+        return Some("indent with blanks");
+    }
+    if message.contains("',' or") || message.contains("flow") {
+        return Some("inside `{}` and `[]`, a text with `,`, `[`, `]`, `{` or `}` needs quotes, such as `'string[]'`");
+    }
+    if message.contains("mapping values") {
+        return Some("a text with `: ` in it needs quotes");
+    }
+    None
 }

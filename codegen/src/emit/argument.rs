@@ -31,7 +31,9 @@ pub(crate) fn argument(ty: &Type, place: &Place) -> TokenStream {
         Type::Named(reference) => match reference.shape {
             Shape::Checked => quote!(impl TryInto<#rust, Error: Into<private::InvalidValue>>),
             Shape::Record => quote!(impl private::Complete<#rust>),
-            Shape::Enumeration | Shape::Plain => quote!(impl Into<#rust>),
+            // Not `Into`: a misspelt text must not become a value.
+            Shape::Enumeration => rust,
+            Shape::Plain => quote!(impl Into<#rust>),
         },
         _ => quote!(impl Into<#rust>),
     }
@@ -94,7 +96,8 @@ pub(crate) fn convert(ty: &Type) -> (TokenStream, Gives) {
         Type::Named(reference) => match reference.shape {
             Shape::Checked => (quote!(value.try_into()), Gives::Result),
             Shape::Record => (quote!(value.complete()), Gives::Result),
-            Shape::Enumeration | Shape::Plain => (quote!(value.into()), Gives::Value),
+            Shape::Enumeration => (quote!(value), Gives::Value),
+            Shape::Plain => (quote!(value.into()), Gives::Value),
         },
         _ => (quote!(value.into()), Gives::Value),
     }

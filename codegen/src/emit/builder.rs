@@ -99,8 +99,11 @@ impl Builder<'_> {
         let state = quote!((#(#missing,)*));
         let optional = self.optional();
         let values = optional.as_ref().map_or_else(|| quote!(()), |optional| quote!(#optional));
-        let doc = format!(" Builds a [`{name}`] for `{subject}`.");
-        let doc = if self.sends { doc } else { format!(" Builds a [`{name}`].") };
+        let doc = if self.sends {
+            format!(" Builds [`{name}`], a request to `{subject}`.")
+        } else {
+            format!(" Builds [`{name}`].")
+        };
         let parameters = match (self.sends, self.has_state()) {
             (true, true) => quote!(<C, S = #state>),
             (true, false) => quote!(<C>),
@@ -203,7 +206,7 @@ impl Builder<'_> {
         let carries = self.record.slots.iter().any(|slot| slot.carries.is_some());
         let unread = (self.has_state() && !carries).then(|| quote!(let _state = self.state;));
         let doc = if self.sends {
-            " The request as a value, to send later, repeat or put into a batch."
+            " The request as a value, to keep and to send later by `Client::call`."
         } else {
             " The finished value."
         };

@@ -25,7 +25,7 @@ pub(crate) fn emit_demands(module: &Ident, record: &Record, place: &Place) -> Op
 
 fn emit_demand(demand: &Demand, record: &Record, place: &Place) -> TokenStream {
     let name = ident(&demand.name);
-    let Demand { message, label, note, .. } = demand;
+    let [message, label, note] = [&demand.message, &demand.label, &demand.note].map(|text| format_text(text));
     let value = carried(demand, record, place);
     let supertrait = value.as_ref().map(|value| quote!(: private::Present<#value>));
     let impls = demand.accepts.iter().map(|(client, states)| {
@@ -46,6 +46,11 @@ fn emit_demand(demand: &Demand, record: &Record, place: &Place) -> TokenStream {
         pub trait #name #supertrait {}
         #(#impls)*
     }
+}
+
+/// A text as `on_unimplemented` takes it, where braces stand for the types of the error.
+fn format_text(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
 }
 
 /// The type of the value that a demand is about, if it is about one.

@@ -3,7 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Effect, ErrorCode, Family, Field, Method, Presence, Record, Setter, Vacancy, ValueRule};
+use crate::model::{
+    Definition, Effect, ErrorCode, Family, Field, Method, NamedType, Presence, Record, Setter, SetterKind, TextLimits,
+    Vacancy, ValueRule,
+};
 
 /// The width that docs are wrapped to.
 const WIDTH: usize = 110;
@@ -81,30 +84,67 @@ pub(crate) fn method(method: &Method) -> Vec<String> {
     lines.push(format!("Calls {}{generation}{page}", code(&method.wire_name)));
     lines.push(String::new());
     lines.push(format!("- Access: {}", if method.admin { "an administrator" } else { "any user" }));
-    lines.push(format!(
-        "- Authorization: {}",
-        if method.application { "an application's token" } else { "a webhook or an application's token" }
-    ));
+    lines.push(format!("- Authorization: {}", authorization(method)));
     let scope: Vec<String> = method.scope.iter().map(|scope| code(scope)).collect();
     if !scope.is_empty() {
         lines.push(format!("- Scope: {}", scope.join(" or ")));
     }
     lines.push(format!("- Repeated: {}", repeated(method.effect)));
-    let setters = |required: bool| {
-        let of_kind = |setter: &&Setter| is_required(&method.record, setter) == required;
-        let link = |setter: &Setter| format!("[`{0}`]({1}Builder::{0})", setter.name, method.request);
-        method.record.setters.iter().filter(of_kind).map(link).collect::<Vec<String>>().join(", ")
-    };
-    for (word, setters) in [("Required", setters(true)), ("Optional", setters(false))] {
+    for (word, required) in [("Required", true), ("Optional", false)] {
+        let setters = setter_links(method, required);
         if !setters.is_empty() {
-            lines.extend(item(&format!("{word}: {setters}")));
+            lines.extend(item(&format!("{word}: {}", setters.join(", "))));
         }
     }
-    lines.push(format!("- Fails with: [`{}ErrorKind`]", method.request));
+    lines.extend(method.record.rules.iter().flat_map(|rule| item(rule)));
+    lines.extend(item(&gives(method)));
+    let reasons = if method.errors.reasons.is_empty() {
+        String::new()
+    } else {
+        format!(", of which some come for an [`{}ErrorReason`]", method.request)
+    };
+    lines.extend(item(&format!("Fails with: [`{}ErrorKind`]{reasons}", method.request)));
     if !method.batch {
         lines.push("- Not allowed in a batch".to_owned());
     }
     lines
+}
+
+fn authorization(method: &Method) -> &'static str {
+    if method.application {
+        "an application's token, so a `&Client<Application>`, or a `&Client` that lets the server decide"
+    } else {
+        "a webhook or an application's token, so any `&Client`"
+    }
+}
+
+/// What a successful call gives.
+fn gives(method: &Method) -> String {
+    let nullable = if method.result.nullable { ", or nothing" } else { "" };
+    let doc = method.result.doc.as_ref().map(|doc| format!(": {}", sentence(doc))).unwrap_or_default();
+    format!("Gives: {}{nullable}{doc}", code(&crate::describe::result_type(&method.result.ty)))
+}
+
+/// The setters as links; those that give one field a known value stand in parentheses behind its plain one.
+fn setter_links(method: &Method, required: bool) -> Vec<String> {
+    let link = |setter: &Setter| format!("[`{0}`]({1}Builder::{0})", setter.name, method.request);
+    let record = &method.record;
+    let mut groups: Vec<(Option<usize>, Vec<String>)> = Vec::new();
+    for setter in record.setters.iter().filter(|setter| is_required(record, setter) == required) {
+        let field = match &setter.kind {
+            SetterKind::Value { field } | SetterKind::Preset { field, clears: None, .. } => Some(*field),
+            _ => None,
+        };
+        match groups.iter_mut().find(|(of, _)| field.is_some() && *of == field) {
+            Some((_, links)) => links.push(link(setter)),
+            None => groups.push((field, vec![link(setter)])),
+        }
+    }
+    let joined = |(_, links): (Option<usize>, Vec<String>)| match links.split_first() {
+        Some((plain, known)) if !known.is_empty() => format!("{plain} (or {})", known.join(", ")),
+        _ => links.concat(),
+    };
+    groups.into_iter().map(joined).collect()
 }
 
 /// Whether a setter gives a parameter that must be given whatever else is.
@@ -134,7 +174,7 @@ pub(crate) fn field(field: &Field) -> Vec<String> {
     }
     if let Some(doc) = &field.doc {
         text = format!("{text}: {}", sentence(doc));
-    } else if text.ends_with("required") {
+    } else {
         text.push('.');
     }
     if let Some(default) = &field.default {
@@ -149,17 +189,43 @@ pub(crate) fn field(field: &Field) -> Vec<String> {
     wrap(&text)
 }
 
+/// What a named type is, and what its values must keep.
+pub(crate) fn named_type(ty: &NamedType) -> Vec<String> {
+    let rule = match &ty.definition {
+        Definition::Text(limits) => ValueRule::Text(limits.clone()),
+        Definition::Integer(range) => ValueRule::Integer(*range),
+        _ => ValueRule::None,
+    };
+    let mut lines = wrap(&sentence(&ty.doc));
+    if let Some(limits) = limits(&rule) {
+        lines.push(String::new());
+        lines.extend(wrap(&format!("{limits}.")));
+    }
+    if let Definition::Record(record) = &ty.definition {
+        if !record.rules.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(record.rules.iter().flat_map(|rule| item(rule)));
+    }
+    lines
+}
+
+/// The constraints of a text, each in a few words.
+fn text_limits(limits: &TextLimits) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(limits.non_empty.then(|| "not empty".to_owned()));
+    parts.extend(limits.min.map(|min| format!("at least {min} characters")));
+    parts.extend(limits.max.map(|max| format!("at most {max} characters")));
+    parts.extend(limits.pattern.as_ref().map(|pattern| format!("matches {}", code(&pattern.source))));
+    parts
+}
+
 /// A constraint in a few words.
 pub(crate) fn limits(rule: &ValueRule) -> Option<String> {
     let mut parts: Vec<String> = Vec::new();
     match rule {
         ValueRule::None => {}
-        ValueRule::Text(limits) => {
-            parts.extend(limits.non_empty.then(|| "not empty".to_owned()));
-            parts.extend(limits.min.map(|min| format!("at least {min} characters")));
-            parts.extend(limits.max.map(|max| format!("at most {max} characters")));
-            parts.extend(limits.pattern.as_ref().map(|pattern| format!("matches {}", code(&pattern.source))));
-        }
+        ValueRule::Text(limits) => parts = text_limits(limits),
         ValueRule::Integer(range) => {
             parts.extend(range.min.map(|min| format!("at least {min}")));
             parts.extend(range.max.map(|max| format!("at most {max}")));

@@ -46,7 +46,6 @@ fn loose(value: &Literal, place: &Place, alone: bool) -> TokenStream {
             let (name, calls) = (place.named(reference), chain(calls, place));
             quote!(#name::builder() #calls)
         }
-        Literal::Unlisted(_, text) if alone => quote!(#text),
         Literal::From(_, value) if alone => loose(value, place, true),
         Literal::From(reference, value) => {
             let (name, value) = (place.named(reference), loose(value, place, true));
@@ -107,7 +106,7 @@ pub(crate) fn exact(value: &Literal, place: &Place) -> TokenStream {
         }
         Literal::Unlisted(reference, text) => {
             let name = place.named(reference);
-            quote!(#name::from(#text))
+            quote!(#name::other(#text))
         }
         Literal::From(reference, value) => {
             let (name, value) = (place.named(reference), loose(value, place, true));

@@ -12,7 +12,7 @@ use crate::emit::path::{Place, ident};
 use crate::emit::record::{emit_serialize, emit_struct};
 use crate::emit::setter::emit_setters;
 use crate::emit::{Item, docs};
-use crate::model::{Effect, Method, Stage};
+use crate::model::{Client, Effect, Method, Stage};
 use crate::render::example_lines;
 
 /// Everything that a method becomes.
@@ -137,6 +137,7 @@ fn emit_facts(method: &Method, request: &Ident, place: &Place) -> TokenStream {
     let output = if method.result.nullable { quote!(Option<#output>) } else { output };
     let kind = format_ident!("{}ErrorKind", method.request);
     let context = if method.application { quote!(ApplicationContext) } else { quote!(AnyContext) };
+    let check = emit_check(method);
     quote! {
         impl private::Method for #request {
             const NAME: &'static str = #wire_name;
@@ -147,8 +148,39 @@ fn emit_facts(method: &Method, request: &Ident, place: &Place) -> TokenStream {
             type Output = #output;
             type ErrorKind = #kind;
             type Context = private::#context;
+            #check
         }
     }
+}
+
+/// What a kind of authorization asks for, for requests that were built without a client.
+fn emit_check(method: &Method) -> Option<TokenStream> {
+    let demands = method.record.demands.iter().filter(|demand| demand.stage == Stage::Send);
+    let omissions = demands.flat_map(|demand| &demand.omissions);
+    let refusals = omissions.filter_map(|omission| {
+        let client = match omission.client? {
+            Client::Webhook => quote!(Webhook),
+            Client::Application => quote!(Application),
+            Client::Any => return None,
+        };
+        let wire_name = omission.lacks.first()?;
+        let field = method.record.fields.iter().find(|field| field.wire_name == *wire_name)?;
+        let (name, condition) = (ident(&field.name), &omission.condition);
+        Some(quote! {
+            if by == private::Authorization::#client && self.#name.is_none() {
+                return Err(private::missing(Self::NAME, #wire_name, #condition));
+            }
+        })
+    });
+    let refusals: Vec<TokenStream> = refusals.collect();
+    (!refusals.is_empty()).then(|| {
+        quote! {
+            fn check(&self, by: private::Authorization) -> Result<(), private::InvalidRequest> {
+                #(#refusals)*
+                Ok(())
+            }
+        }
+    })
 }
 
 fn emit_builder(method: &Method, builder: &Builder<'_>) -> TokenStream {

@@ -17,7 +17,7 @@ use crate::model::{Definition, EnumValue, NamedType, Range, Record, TextLimits};
 /// Everything that a named type becomes.
 pub(crate) fn emit_type(ty: &NamedType, place: &Place) -> Vec<Item> {
     let name = ident(&ty.name);
-    let doc = docs::attributes(&docs::wrap(&docs::sentence(&ty.doc)));
+    let doc = docs::attributes(&docs::named_type(ty));
     let tokens = match &ty.definition {
         Definition::Alias(target) => {
             let target = place.rust_type(target);
@@ -78,7 +78,6 @@ fn emit_enum(name: &Ident, doc: &TokenStream, numeric: bool, values: &[EnumValue
         let (wire, text, variant) = (&value.wire_name, &value.name, ident(&value.name));
         quote!((#wire, #text, Self::#variant))
     });
-    let form = if numeric { quote!(numeric) } else { quote!(text) };
     quote! {
         #doc
         #[derive(Clone)]
@@ -105,7 +104,7 @@ fn emit_enum(name: &Ident, doc: &TokenStream, numeric: bool, values: &[EnumValue
             }
         }
 
-        private::open_enum!(#name, #form);
+        private::open_enum!(#name);
     }
 }
 

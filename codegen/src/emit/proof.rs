@@ -7,7 +7,7 @@ use quote::quote;
 
 use crate::emit::literal::chain;
 use crate::emit::path::{Place, ident};
-use crate::model::{Call, Client, Definition, Demand, Model, Omission, Record, Stage};
+use crate::model::{Call, Client, Definition, Model, Omission, Record, Stage};
 use crate::render::one_line;
 
 /// A call that must not compile.
@@ -19,6 +19,8 @@ pub struct Case {
     pub lacks: Vec<String>,
     /// The setters that the error must name.
     pub setters: Vec<String>,
+    /// Whether nothing else is wrong about the call, so that there is one error and no other.
+    pub isolated: bool,
     /// The call, an expression on one line. `any`, `webhook` and `application` are clients in it.
     pub code: String,
 }
@@ -57,40 +59,27 @@ fn path(module: &[String]) -> TokenStream {
 /// The omissions that break a build.
 fn record_cases(record: &Record, subject: &str, start: &TokenStream, end: &TokenStream) -> Vec<Case> {
     let demands = record.demands.iter().filter(|demand| demand.stage == Stage::Build);
-    let omissions = demands.flat_map(|demand| demand.omissions.iter().map(move |omission| (demand, omission)));
-    omissions.map(|(demand, omission)| case(record, demand, omission, subject, start, end)).collect()
+    let omissions = demands.flat_map(|demand| &demand.omissions);
+    omissions.map(|omission| case(record, omission, subject, start, end)).collect()
 }
 
 /// The omissions that break a call by some kind of client.
 fn client_cases(record: &Record, subject: &str, webhook: &TokenStream) -> Vec<Case> {
     let demands = record.demands.iter().filter(|demand| demand.stage == Stage::Send);
-    let omissions = demands.flat_map(|demand| demand.omissions.iter().map(move |omission| (demand, omission)));
-    let by_webhook = omissions.filter(|(_, omission)| omission.client == Some(Client::Webhook));
-    by_webhook.map(|(demand, omission)| case(record, demand, omission, subject, webhook, &quote!(.send()))).collect()
+    let omissions = demands.flat_map(|demand| &demand.omissions);
+    let by_webhook = omissions.filter(|omission| omission.client == Some(Client::Webhook));
+    by_webhook.map(|omission| case(record, omission, subject, webhook, &quote!(.send()))).collect()
 }
 
-fn case(
-    record: &Record,
-    broken: &Demand,
-    omission: &Omission,
-    subject: &str,
-    start: &TokenStream,
-    end: &TokenStream,
-) -> Case {
-    let mut names: Vec<&String> = Vec::new();
-    let others = record.demands.iter().filter(|demand| !std::ptr::eq(*demand, broken));
-    for name in others.flat_map(|demand| &demand.met_by).chain(&omission.calls) {
-        if !names.contains(&name) && !omission.setters.contains(name) {
-            names.push(name);
-        }
-    }
-    let setters = names.iter().filter_map(|name| record.setters.iter().find(|setter| setter.name == **name));
+fn case(record: &Record, omission: &Omission, subject: &str, start: &TokenStream, end: &TokenStream) -> Case {
+    let setters = omission.calls.iter().filter_map(|name| record.setters.iter().find(|setter| setter.name == *name));
     let calls: Vec<Call> = setters.map(|setter| setter.sample.clone()).collect();
     let chain = chain(&calls, &Place::outside());
     Case {
         subject: subject.to_owned(),
         lacks: omission.lacks.clone(),
         setters: omission.named.clone(),
+        isolated: omission.isolated,
         code: one_line(&quote!(#start #chain #end)),
     }
 }

@@ -25,11 +25,13 @@ fn emit_setter(builder: &Builder<'_>, setter: &Setter) -> TokenStream {
     match &setter.kind {
         SetterKind::Value { field } => {
             let field = &record.fields[*field];
-            let docs = docs::attributes(&docs::field(field));
+            let mut lines = docs::field(field);
+            lines.extend(any_value_note(builder, setter));
+            let docs = docs::attributes(&lines);
             let value = argument(&field.ty, builder.place);
             let given = given(field);
             let main = method(builder, setter, &name, &docs, deprecated(field).as_ref(), Some(&value), &given);
-            let maybe = setter.maybe.then(|| emit_maybe(builder, field, &value, &given));
+            let maybe = setter.maybe.then(|| emit_maybe(field, &value, &given));
             quote!(#main #maybe)
         }
         SetterKind::Clear { field } => {
@@ -63,13 +65,43 @@ fn emit_setter(builder: &Builder<'_>, setter: &Setter) -> TokenStream {
                 &given,
             )
         }
-        SetterKind::Preset { field, value } => {
+        SetterKind::Preset { field, value, clears } => {
             let field = &record.fields[*field];
             let shown = shown(value);
-            let lines = vec![format!("Sets {} to {}.", docs::code(&field.wire_name), docs::code(&shown))];
-            method(builder, setter, &name, &docs::attributes(&lines), None, None, &preset(builder, field, value))
+            let sets = format!("Sets {} to {}.", docs::code(&field.wire_name), docs::code(&shown));
+            let mut lines = vec![sets];
+            let mut given = preset(builder, field, value);
+            if let Some(cleared) = clears.map(|clears| &record.fields[clears]) {
+                lines.push(format!("Takes {} back.", docs::code(&cleared.wire_name)));
+                let name = ident(&cleared.name);
+                given.before.extend(quote!(self.draft.optional.#name = None;));
+            }
+            method(builder, setter, &name, &docs::attributes(&lines), None, None, &given)
         }
+        SetterKind::AnyGiven { fields, raw } => emit_any_given(builder, setter, fields, *raw),
     }
+}
+
+/// That a rule looks at the value of a field, and that its plain setter could give any.
+fn any_value_note(builder: &Builder<'_>, setter: &Setter) -> Vec<String> {
+    let SetterKind::Value { field } = setter.kind else {
+        return Vec::new();
+    };
+    let known = builder.record.setters.iter().filter_map(|other| match other.kind {
+        SetterKind::Preset { field: own, clears: None, .. } if own == field => {
+            Some(format!("[`{0}`](Self::{0})", other.name))
+        }
+        _ => None,
+    });
+    let known: Vec<String> = known.collect();
+    if known.is_empty() {
+        return Vec::new();
+    }
+    let text = format!(
+        "A rule looks at this value, and the compiler knows it only from {}; after this setter the rule asks for the most.",
+        known.join(", ")
+    );
+    std::iter::once(String::new()).chain(docs::wrap(&text)).collect()
 }
 
 /// What a setter does: statements, and for a required field the state that carries its value.
@@ -176,13 +208,40 @@ fn moved(step: Move) -> TokenStream {
     }
 }
 
+/// Asks at run time what the types cannot know: whether any of the `maybe_` setters had a value.
+fn emit_any_given(builder: &Builder<'_>, setter: &Setter, fields: &[usize], raw: bool) -> TokenStream {
+    let name = ident(&setter.name);
+    let record = builder.record;
+    let given = fields.iter().map(|field| {
+        let name = ident(&record.fields[*field].name);
+        quote!(self.draft.optional.#name.is_some())
+    });
+    let raw = raw.then(|| quote!(|| self.draft.has_raw()));
+    let names: Vec<String> = fields.iter().map(|field| format!("`{}`", record.fields[*field].wire_name)).collect();
+    let needed =
+        if raw.is_some() { "at least one field".to_owned() } else { format!("at least one of {}", names.join(", ")) };
+    let ty = builder.ty_after(&setter.moves);
+    let rebuilt = builder.rebuilt(|slot| setter.moves.iter().find(|step| step.slot == slot).map(|step| moved(*step)));
+    let doc = format!(" Asks whether {needed} was given, where only `maybe_` setters could have given it.");
+    quote! {
+        #[doc = #doc]
+        ///
+        /// # Errors
+        ///
+        /// When nothing was given: then there is nothing to send.
+        pub fn #name(self) -> Result<#ty, private::InvalidRequest> {
+            self.draft.require(#(#given)||* #raw, #needed)?;
+            Ok(#rebuilt)
+        }
+    }
+}
+
 /// The twin of an optional setter that takes an option.
-fn emit_maybe(builder: &Builder<'_>, field: &Field, argument: &TokenStream, given: &Given) -> TokenStream {
+fn emit_maybe(field: &Field, argument: &TokenStream, given: &Given) -> TokenStream {
     let name = format_ident!("maybe_{}", field.name.trim_end_matches('_'));
     let doc = format!(" As [`{0}`](Self::{0}), if there is a value.", field.name);
     let before = &given.before;
     let deprecated = deprecated(field);
-    let _ = builder;
     quote! {
         #[doc = #doc]
         #deprecated

@@ -17,6 +17,10 @@ pub struct Record {
     pub setters: Vec<Setter>,
     /// What a raw parameter does to the states.
     pub raw_moves: Vec<Move>,
+    /// The requirements between fields, each in words.
+    pub rules: Vec<String>,
+    /// The fewest setters that make it complete, by index.
+    pub minimal: Vec<usize>,
 }
 
 /// A field or parameter.
@@ -135,8 +139,6 @@ pub struct Demand {
     pub label: String,
     /// The last line.
     pub note: String,
-    /// Setters that meet it, by name; none if nothing need be called.
-    pub met_by: Vec<String>,
     /// Every way to leave something out.
     pub omissions: Vec<Omission>,
 }
@@ -181,8 +183,12 @@ pub struct Omission {
     pub named: Vec<String>,
     /// Setters that are called all the same, by name.
     pub calls: Vec<String>,
+    /// Whether nothing else is wrong about these calls.
+    pub isolated: bool,
     /// The kind of client that the omission needs.
     pub client: Option<Client>,
+    /// In words, what asks for it then.
+    pub condition: String,
 }
 
 /// A method of a builder that gives a parameter.
@@ -235,5 +241,14 @@ pub enum SetterKind {
         field: usize,
         /// The value.
         value: Literal,
+        /// The field that the value turns off.
+        clears: Option<usize>,
+    },
+    /// Asks at run time whether one of some fields was given.
+    AnyGiven {
+        /// The fields.
+        fields: Vec<usize>,
+        /// Whether a raw parameter counts too.
+        raw: bool,
     },
 }

@@ -3,7 +3,7 @@
 //! Each notes a problem where the shape is another, and gives `None`.
 
 use crate::diagnostic::{Diagnostics, Problem};
-use crate::keys::Keys;
+use crate::keys::{Keys, Shape};
 use crate::parse::tree::{Data, Entry, Node};
 use crate::source::{Span, Spanned};
 
@@ -27,14 +27,21 @@ pub(crate) fn object<'a>(
         );
         return None;
     };
-    for Entry { key, .. } in entries {
-        if !keys.keys.iter().any(|known| known.name == key.value) {
-            problems.add(key.span, Problem::unknown_key(keys, &key.value));
+    for Entry { key, value } in entries {
+        if keys.keys.iter().any(|known| known.name == key.value) {
+            continue;
         }
+        // `{doc: Where to, for a courier}` reads on after the comma as a key without a value.
+        let is_text = key.value.contains(' ') && found(value) == "nothing";
+        problems.add(
+            key.span,
+            if is_text { Problem::CutText { text: key.value.clone() } } else { Problem::unknown_key(keys, &key.value) },
+        );
     }
     for key in keys.keys.iter().filter(|key| key.required) {
         if !entries.iter().any(|entry| entry.key.value == key.name) {
-            problems.add(at, Problem::MissingKey { kind: keys.kind, key: key.name, doc: key.doc });
+            let words = if let Shape::Word(words) = key.shape { words } else { &[] };
+            problems.add(at, Problem::MissingKey { kind: keys.kind, key: key.name, doc: key.doc, words });
         }
     }
     Some(Members { entries, keys })
@@ -57,7 +64,14 @@ impl<'a> Members<'a> {
     }
 
     pub(crate) fn text(&self, key: &str, problems: &mut Diagnostics) -> Option<Spanned<String>> {
-        text(self.get(key)?, problems)
+        let required = self.keys.keys.iter().any(|known| known.name == key && known.required);
+        match &self.get(key)?.data {
+            Data::Scalar { text, .. } if required && text.trim().is_empty() => {
+                problems.add(self.get(key)?.span, Problem::EmptyText { optional: false });
+                None
+            }
+            _ => text(self.get(key)?, problems),
+        }
     }
 
     /// A flag; `false` if it is not there.
@@ -110,7 +124,7 @@ impl<'a> Members<'a> {
 pub(crate) fn text(node: &Node, problems: &mut Diagnostics) -> Option<Spanned<String>> {
     match &node.data {
         Data::Scalar { text, .. } if text.trim().is_empty() => {
-            problems.add(node.span, Problem::EmptyText);
+            problems.add(node.span, Problem::EmptyText { optional: true });
             None
         }
         Data::Scalar { text, .. } => Some(Spanned::new(text.clone(), node.span)),

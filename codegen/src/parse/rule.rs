@@ -4,7 +4,7 @@ use crate::ast::{Condition, Members, Rule, RuleKind};
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::parse::reader::{self, any_text, list, text, wrong};
 use crate::parse::tree::{Data, Entry, Node};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 /// The kinds of rules; any other name is that of a setter for a flag and what it announces.
 const KINDS: [&str; 7] =
@@ -19,7 +19,8 @@ fn parse_rule(node: &Node, problems: &mut Diagnostics) -> Option<Rule> {
         return wrong(node, "a rule, such as `at_least_one: [A, B]`", problems);
     };
     let [Entry { key, value }] = entries.as_slice() else {
-        return wrong(node, "one rule an item", problems);
+        let at = entries.get(1).map_or(node.span, |second| second.key.span);
+        return bad_form(at, format!("an item of `rules` is one rule, not {}", entries.len()), RULE, problems);
     };
     let kind = match key.value.as_str() {
         "at_least_one" => RuleKind::AtLeastOne(parse_members(value, problems)?),
@@ -40,6 +41,14 @@ fn parse_rule(node: &Node, problems: &mut Diagnostics) -> Option<Rule> {
     Some(Rule { span: key.span, kind })
 }
 
+const RULE: &str = "an item of its own for each, such as `- together: [A, B]`";
+const CONDITION: &str = "one of `{param: P, when: {FLAG: value}}`, `{param: P, with: Q}`, `{param: P, auth: webhook}`";
+
+fn bad_form<T>(at: Span, message: String, form: &'static str, problems: &mut Diagnostics) -> Option<T> {
+    problems.add(at, Problem::BadRule { message, form });
+    None
+}
+
 fn parse_members(node: &Node, problems: &mut Diagnostics) -> Option<Members> {
     match &node.data {
         Data::Scalar { text, .. } if text == "*" => Some(Members::All),
@@ -50,22 +59,28 @@ fn parse_members(node: &Node, problems: &mut Diagnostics) -> Option<Members> {
 
 /// `{param: P, when: {FLAG: value}}`, `{param: P, with: Q}` or `{param: P, auth: webhook}`.
 fn parse_condition(node: &Node, problems: &mut Diagnostics) -> Option<(Spanned<String>, Condition)> {
-    const FORM: &str = "`{param: P, when: {FLAG: value}}`, `{param: P, with: Q}` or `{param: P, auth: webhook}`";
+    const KEYS: [&str; 4] = ["param", "when", "with", "auth"];
     let Data::Map(entries) = &node.data else {
-        return wrong(node, FORM, problems);
+        return wrong(node, CONDITION, problems);
     };
     let get = |name: &str| entries.iter().find(|entry| entry.key.value == name).map(|entry| &entry.value);
-    for Entry { key, .. } in entries {
-        if !["param", "when", "with", "auth"].contains(&key.value.as_str()) {
-            problems.add(
-                key.span,
-                Problem::unknown_word("key of this rule", &key.value, ["param", "when", "with", "auth"]),
-            );
+    let unknown = entries.iter().find(|entry| !KEYS.contains(&entry.key.value.as_str()));
+    if let Some(Entry { key, .. }) = unknown {
+        problems.add(key.span, Problem::unknown_word("key of this rule", &key.value, KEYS));
+        return None;
+    }
+    let Some(param) = get("param") else {
+        return bad_form(node.span, "the rule does not say which parameter".to_owned(), CONDITION, problems);
+    };
+    let given: Vec<&Entry> = entries.iter().filter(|entry| entry.key.value != "param").collect();
+    match given.as_slice() {
+        [_] => {}
+        [] => return bad_form(param.span, "the rule does not say when".to_owned(), CONDITION, problems),
+        [_, second, ..] => {
+            let message = format!("the rule has {} conditions", given.len());
+            return bad_form(second.key.span, message, CONDITION, problems);
         }
     }
-    let (Some(param), 2) = (get("param"), entries.len()) else {
-        return wrong(node, FORM, problems);
-    };
     let param = text(param, problems)?;
     let condition = if let Some(node) = get("with") {
         Condition::With(text(node, problems)?)
@@ -77,7 +92,8 @@ fn parse_condition(node: &Node, problems: &mut Diagnostics) -> Option<(Spanned<S
             return wrong(node, "`{FLAG: value}`", problems);
         };
         let [Entry { key, value }] = conditions.as_slice() else {
-            return wrong(node, "one parameter and its value", problems);
+            let at = conditions.get(1).map_or(node.span, |second| second.key.span);
+            return bad_form(at, format!("`when` asks {} parameters", conditions.len()), CONDITION, problems);
         };
         let values = match &value.data {
             Data::List(_) => list(value, problems, any_text),

@@ -259,6 +259,9 @@ impl Builder<'_, '_> {
 
     fn refuse_syntax(&mut self, error: &ScanError) {
         let at = self.places.byte(error.marker().index());
+        // Of a tab, the parser says where the line before it ends.
+        let tab = error.info().contains("tab").then(|| self.places.text[at..].find("\n\t")).flatten();
+        let at = tab.map_or(at, |tab| at + tab + 1);
         self.problems.add(self.places.span(at, at), Problem::Yaml { message: error.info().to_owned() });
     }
 }

@@ -3,7 +3,7 @@
 use crate::ast::{BooleanWire, Deprecated, EnumValue, Limits, Param, TypeDef, TypeExpr, TypeForm, TypeKind};
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::keys;
-use crate::parse::reader::{Members, all_named, named, object, text};
+use crate::parse::reader::{Members, all_named, named, object, text, wrong};
 use crate::parse::rule::parse_rules;
 use crate::parse::tree::{Data, Node};
 use crate::parse::words::type_expr;
@@ -46,6 +46,16 @@ fn parse_form(name: &Spanned<String>, members: &Members<'_>, problems: &mut Diag
         }
     }
     let node = members.get(form)?;
+    let expected = match *form {
+        "struct" => "an object with the parameters",
+        "enum" => "an object with the values and a doc text of each",
+        "tuple" => "an object with the names and types of the items",
+        "union" => "an object with a name and a type of each form",
+        _ => "",
+    };
+    if !expected.is_empty() && !matches!(node.data, Data::Map(_)) {
+        return wrong(node, expected, problems);
+    }
     match *form {
         "type" => Some(TypeForm::Alias { ty: type_expr(node, problems), limits: parse_limits(members, problems) }),
         "struct" => {

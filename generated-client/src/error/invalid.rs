@@ -36,6 +36,9 @@ impl InvalidRequest {
 
 impl fmt::Display for InvalidRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.value.path.is_empty() {
+            return write!(f, "invalid `{}`: {}", self.subject, self.value.reason);
+        }
         write!(f, "invalid `{}` of `{}`: {}", self.value.path, self.subject, self.value.reason)
     }
 }
@@ -62,7 +65,11 @@ impl InvalidValue {
 
     /// The same problem, seen from the value that holds this one under `key`.
     pub(crate) fn inside(mut self, key: &str) -> Self {
-        self.path = if self.path.is_empty() { key.to_owned() } else { format!("{key}.{}", self.path) };
+        match (self.path.is_empty(), key.is_empty()) {
+            (_, true) => {}
+            (true, false) => self.path.push_str(key),
+            (false, false) => self.path = format!("{key}.{}", self.path),
+        }
         self
     }
 }
@@ -108,6 +115,10 @@ pub(crate) enum Reason {
     TooLarge { value: String, max: String },
     #[error("{count} items, but at most {max} are allowed")]
     TooMany { count: usize, max: usize },
+    #[error("nothing was given, and {needed} is needed")]
+    NothingGiven { needed: &'static str },
+    #[error("{condition}, and it is missing")]
+    Missing { condition: &'static str },
     #[error("the number is infinite or undefined")]
     NotFinite,
     #[error("the value does not become JSON: {0}")]

@@ -70,23 +70,13 @@ pub fn debug_enum<E: OpenEnum>(value: &E, f: &mut fmt::Formatter<'_>) -> fmt::Re
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __open_enum {
-    ($name:ident, numeric) => {
-        impl ::core::convert::From<i64> for $name {
-            fn from(number: i64) -> Self {
-                $crate::private::OpenEnum::from_wire(&::std::string::ToString::to_string(&number))
-            }
-        }
-
-        impl ::core::convert::From<i32> for $name {
-            fn from(number: i32) -> Self {
-                Self::from(i64::from(number))
-            }
-        }
-
-        $crate::__open_enum!($name, text);
-    };
-    ($name:ident, text) => {
+    ($name:ident) => {
         impl $name {
+            /// A value that the spec does not list; one that it lists becomes its variant.
+            pub fn other(wire: impl ::core::convert::AsRef<str>) -> Self {
+                $crate::private::OpenEnum::from_wire(wire.as_ref())
+            }
+
             /// The value as it stands on the wire.
             pub fn as_str(&self) -> &str {
                 $crate::private::OpenEnum::wire(self)
@@ -116,18 +106,6 @@ macro_rules! __open_enum {
         impl ::core::hash::Hash for $name {
             fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
                 self.as_str().hash(state);
-            }
-        }
-
-        impl ::core::convert::From<&str> for $name {
-            fn from(text: &str) -> Self {
-                $crate::private::OpenEnum::from_wire(text)
-            }
-        }
-
-        impl ::core::convert::From<::std::string::String> for $name {
-            fn from(text: ::std::string::String) -> Self {
-                $crate::private::OpenEnum::from_wire(&text)
             }
         }
 

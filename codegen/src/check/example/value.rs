@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use crate::check::example::calls;
+use crate::check::example::{calls, check_complete};
 use crate::check::sample::{Types, union_literal};
 use crate::diagnostic::{Diagnostics, Problem};
-use crate::model::{Definition, EnumValue, Literal, Part, Range, Reference, TextLimits, Type};
+use crate::model::{Definition, EnumValue, Literal, Part, Range, Record, Reference, TextLimits, Type};
 use crate::parse::json;
 use crate::parse::tree::{Data, Entry, Node};
 
@@ -71,8 +71,8 @@ fn scalar(ty: &Type, node: &Node) -> Option<Literal> {
         Type::Id(id) => Literal::Id(id.clone(), text.parse().ok()?),
         Type::Double => Literal::Double(text.parse().ok().filter(|number: &f64| number.is_finite())?),
         Type::Boolean(_) => Literal::Boolean(flag(text)?),
-        Type::Date => Literal::Parsed("Date", text.clone()),
-        Type::DateTime => Literal::Parsed("DateTime", text.clone()),
+        Type::Date if is_moment(text, false) => Literal::Parsed("Date", text.clone()),
+        Type::DateTime if is_moment(text, true) => Literal::Parsed("DateTime", text.clone()),
         _ => return None,
     })
 }
@@ -125,9 +125,7 @@ fn named(reference: &Reference, node: &Node, types: &Types<'_>, problems: &mut D
             }
             Literal::Checked(reference.clone(), Box::new(value))
         }
-        Definition::Record(record) => {
-            Literal::Record(reference.clone(), calls(record, &ty.name, node, types, problems))
-        }
+        Definition::Record(record) => nested(reference, record, node, types, problems),
         Definition::Enumeration { values, .. } => match &node.data {
             Data::Scalar { text, .. } => enum_literal(reference, values, text),
             _ => mismatch(format!("a value of `{}`", reference.name), problems),
@@ -145,6 +143,22 @@ fn named(reference: &Reference, node: &Node, types: &Types<'_>, problems: &mut D
             None => mismatch(format!("one of the forms of `{}`", reference.name), problems),
         },
     }
+}
+
+/// A struct inside a request: it must be complete too.
+fn nested(
+    reference: &Reference,
+    record: &Record,
+    node: &Node,
+    types: &Types<'_>,
+    problems: &mut Diagnostics,
+) -> Literal {
+    let before = problems.len();
+    let calls = calls(record, node, types, problems);
+    if problems.len() == before {
+        check_complete(record, &reference.name, &calls, node.span, problems);
+    }
+    Literal::Record(reference.clone(), calls)
 }
 
 fn enum_literal(reference: &Reference, values: &[EnumValue], text: &str) -> Literal {
@@ -167,6 +181,37 @@ fn form<'a>(parts: &'a [Part], node: &Node, types: &Types<'_>) -> Option<(&'a Pa
         let value = literal(&part.ty, node, types, &mut problems);
         problems.is_empty().then_some((part, value))
     })
+}
+
+/// Whether a text is a day, or a moment with an offset, as the API writes it.
+pub(crate) fn is_moment(text: &str, with_time: bool) -> bool {
+    let number = |text: &str, digits: usize, range: std::ops::RangeInclusive<u32>| {
+        let all = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
+        all && text.parse().is_ok_and(|number: u32| range.contains(&number))
+    };
+    let is_day = |text: &str| match text.split('-').collect::<Vec<&str>>().as_slice() {
+        [year, month, day] => number(year, 4, 0..=9999) && number(month, 2, 1..=12) && number(day, 2, 1..=31),
+        _ => false,
+    };
+    let is_clock = |text: &str| match text.split(':').collect::<Vec<&str>>().as_slice() {
+        [hour, minute, second] => {
+            let second = second.split('.').next().unwrap_or_default();
+            number(hour, 2, 0..=23) && number(minute, 2, 0..=59) && number(second, 2, 0..=60)
+        }
+        _ => false,
+    };
+    if !with_time {
+        return is_day(text);
+    }
+    let Some((day, rest)) = text.split_once('T').or_else(|| text.split_once(' ')) else {
+        return false;
+    };
+    let (clock, offset) = match rest.rfind(['+', '-']) {
+        Some(at) => rest.split_at(at),
+        None => (rest.trim_end_matches('Z'), if rest.ends_with('Z') { "+0000" } else { "" }),
+    };
+    let offset = offset.trim_start_matches(['+', '-']).replace(':', "");
+    is_day(day) && is_clock(clock) && number(&offset, 4, 0..=1559)
 }
 
 /// Whether a text keeps a rule.

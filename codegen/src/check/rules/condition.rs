@@ -6,7 +6,7 @@
 use crate::ast::{BooleanWire, Condition};
 use crate::check::fields::{claim_name, position};
 use crate::check::rules::plan::Plan;
-use crate::check::rules::{calls, omission, state};
+use crate::check::rules::{omission, state};
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::model::{Client, Demand, Literal, Omission, Reference, SetterKind, Slot, Stage, State, Type};
 use crate::names;
@@ -105,8 +105,13 @@ pub(crate) fn required(
     };
     match condition {
         Condition::With(other) => {
-            if let Some(other) = position(plan.params, other, problems).filter(|other| *other != needed) {
-                with(plan, needed, other, when_met);
+            let Some(at) = position(plan.params, other, problems) else {
+                return;
+            };
+            if at == needed {
+                problems.add(other.span, Problem::RuleTooSmall);
+            } else {
+                with(plan, needed, at, when_met);
             }
         }
         Condition::Auth(kind) => by_client(plan, needed, kind, when_met, problems),
@@ -140,8 +145,7 @@ fn with(plan: &mut Plan<'_>, needed: usize, other: usize, when_met: bool) {
     let (word, before) = if when_met { ("with", vec![setters[1].clone()]) } else { ("without", Vec::new()) };
     let condition = format!("it is required {word} `{}`", wire[1]);
     let broken = omission(&wire[..1], &setters[..1], &before);
-    let met_by = if when_met { Vec::new() } else { vec![setters[0].clone()] };
-    demand(plan, needed, vec![needed_slot, other_slot], accepts, &condition, met_by, vec![broken]);
+    demand(plan, needed, vec![needed_slot, other_slot], accepts, &condition, vec![broken]);
 }
 
 /// Needed by one kind of client.
@@ -167,8 +171,8 @@ fn by_client(plan: &mut Plan<'_>, needed: usize, kind: &Spanned<String>, when_me
     let word = if when_met { "with" } else { "without" };
     let condition = format!("it is required {word} a client of the kind `{}`", kind.value);
     let asked = [Client::Webhook, Client::Application].into_iter().find(|asked| needs(*asked));
-    let broken = Omission { client: asked, ..omission(&wire, &setters, &[]) };
-    demand(plan, needed, vec![slot], accepts, &condition, Vec::new(), vec![broken]);
+    let broken = Omission { client: asked, condition: condition.clone(), ..omission(&wire, &setters, &[]) };
+    demand(plan, needed, vec![slot], accepts, &condition, vec![broken]);
     plan.last_demand_at(Stage::Send);
 }
 
@@ -191,7 +195,7 @@ fn by_value(
         let name = format!("{}_{suffix}", plan.fields[flag].name.trim_end_matches('_'));
         if !plan.has_extra(flag, &name) {
             claim_name(&mut plan.names, &name, plan.params[flag].wire_name.span, problems);
-            plan.extra(flag, name.clone(), SetterKind::Preset { field: flag, value: literal.clone() });
+            plan.extra(flag, name.clone(), SetterKind::Preset { field: flag, value: literal.clone(), clears: None });
         }
         plan.extra_moves_to(flag, &name, slot, asks(wire));
         presets.push((name, asks(wire)));
@@ -215,22 +219,25 @@ fn by_value(
     for (preset, _) in presets.iter().filter(|(_, asks)| *asks == State::Given) {
         omissions.push(omission(&wire, &setters, std::slice::from_ref(preset)));
     }
-    let mut met_by = Vec::new();
-    if by_default == State::Given {
-        met_by.push(setters[0].clone());
-        if !plan.params[flag].required {
-            omissions.push(omission(&wire, &setters, &[]));
-        }
+    if by_default == State::Given && !plan.params[flag].required {
+        omissions.push(omission(&wire, &setters, &[]));
     }
     let word = if when_met { "if" } else { "unless" };
     let values: Vec<String> = met.iter().map(|value| format!("`{value}`")).collect();
     let condition = format!("it is required {word} `{}` is {}", plan.fields[flag].wire_name, values.join(" or "));
-    demand(plan, needed, vec![slot, needed_slot], accepts, &condition, met_by, omissions);
+    demand(plan, needed, vec![slot, needed_slot], accepts, &condition, omissions);
     let waiving: Vec<String> =
         presets.into_iter().filter(|(_, asks)| *asks == State::Waived).map(|(name, _)| name).collect();
     if !waiving.is_empty() {
-        plan.last_demand_also(&format!(", or {}", calls(&waiving, "or")));
+        // Its ordinary setter could give any value, so only these say that the parameter is not needed.
+        plan.last_demand_also(&format!(", or say by {} that it is not needed", bare_calls(&waiving)));
     }
+}
+
+/// `` `.a()` or `.b()` ``
+fn bare_calls(setters: &[String]) -> String {
+    let calls: Vec<String> = setters.iter().map(|name| format!("`.{name}()`")).collect();
+    calls.join(" or ")
 }
 
 fn demand(
@@ -239,7 +246,6 @@ fn demand(
     slots: Vec<usize>,
     accepts: Vec<(Option<Client>, Vec<State>)>,
     condition: &str,
-    met_by: Vec<String>,
     omissions: Vec<Omission>,
 ) {
     let (subject, member) = (plan.subject.name, plan.subject.member);
@@ -252,8 +258,8 @@ fn demand(
         message: format!("missing {member} `{}` of `{subject}`: {condition}", field.wire_name),
         label: format!("call `.{}(..)` first", field.name),
         note: format!("declared in {}, rules", plan.subject.origin),
-        met_by,
         omissions,
     };
+    plan.say(format!("`{}`: {condition}", field.wire_name));
     plan.demand(demand);
 }

@@ -9,7 +9,8 @@ use crate::diagnostic::{Diagnostics, Problem};
 use crate::model::{Demand, Slot, Stage, State};
 use crate::source::Span;
 
-pub(super) fn at_least_one(plan: &mut Plan<'_>, group: &[usize], all: bool) {
+/// One or more of several. `exactly` if another rule sees to it that it is not more.
+pub(super) fn at_least_one(plan: &mut Plan<'_>, group: &[usize], all: bool, exactly: bool) {
     let slot = plan.slot(Slot { carries: None });
     for &index in group {
         plan.moves_to(index, slot, State::Given);
@@ -32,13 +33,22 @@ pub(super) fn at_least_one(plan: &mut Plan<'_>, group: &[usize], all: bool) {
         message,
         label: format!("call {} first", calls(&setters, "or")),
         note: format!("declared in {}, rules", plan.subject.origin),
-        met_by: setters.first().cloned().into_iter().collect(),
         omissions: vec![if all { omission(&["*"], &setters, &[]) } else { omission(&wire, &setters, &[]) }],
     };
     plan.demand(demand);
+    let says = match (all, exactly) {
+        (true, _) => format!("At least one {}", plan.subject.member),
+        (false, true) => format!("Exactly one of {}", listed(&wire, "and")),
+        (false, false) => format!("At least one of {}", listed(&wire, "and")),
+    };
+    plan.say(says);
+    if !exactly {
+        plan.any_given(group, slot, all);
+    }
 }
 
-pub(super) fn exclusive(plan: &mut Plan<'_>, group: &[usize]) {
+/// Not more than one of several. `exactly` if another rule sees to it that it is not none.
+pub(super) fn exclusive(plan: &mut Plan<'_>, group: &[usize], exactly: bool) {
     let slot = plan.slot(Slot { carries: None });
     let (wire, setters) = plan.names_of(group);
     let demand = plan.demand(Demand {
@@ -49,12 +59,14 @@ pub(super) fn exclusive(plan: &mut Plan<'_>, group: &[usize]) {
         message: format!("{} of `{}` exclude each other", listed(&wire, "and"), plan.subject.name),
         label: format!("only one of {} may be called", calls(&setters, "and")),
         note: format!("declared in {}, rules", plan.subject.origin),
-        met_by: Vec::new(),
         omissions: Vec::new(),
     });
     for &index in group {
         plan.moves_to(index, slot, State::Given);
         plan.only_after(index, demand);
+    }
+    if !exactly {
+        plan.say(format!("At most one of {}", listed(&wire, "and")));
     }
 }
 
@@ -67,6 +79,7 @@ pub(super) fn together(plan: &mut Plan<'_>, group: &[usize]) {
     });
     let omissions = omissions.collect();
     let all = |state: State| (None, vec![state; group.len()]);
+    plan.say(format!("{} together or not at all", listed(&wire, "and")));
     plan.demand(Demand {
         name: "Together".to_owned(),
         slots,
@@ -75,7 +88,6 @@ pub(super) fn together(plan: &mut Plan<'_>, group: &[usize]) {
         message: format!("{} of `{}` are given together or not at all", listed(&wire, "and"), plan.subject.name),
         label: format!("call {}, or none of them", calls(&setters, "and")),
         note: format!("declared in {}, rules", plan.subject.origin),
-        met_by: Vec::new(),
         omissions,
     });
 }
@@ -117,6 +129,7 @@ pub(super) fn one_of_groups(plan: &mut Plan<'_>, groups: &[Members], at: Span, p
     }
     let named: Vec<(Vec<String>, Vec<String>)> = sets.iter().map(|set| plan.names_of(set)).collect();
     let join = |parts: Vec<String>| parts.join(", or ");
+    plan.say(format!("Either {}", join(named.iter().map(|(wire, _)| listed(wire, "and")).collect())));
     let slots = all.iter().map(|&index| plan.presence(index)).collect();
     let demand = Demand {
         name: "OneOfGroups".to_owned(),
@@ -130,7 +143,6 @@ pub(super) fn one_of_groups(plan: &mut Plan<'_>, groups: &[Members], at: Span, p
         ),
         label: format!("call {}", join(named.iter().map(|(_, setters)| calls(setters, "and")).collect())),
         note: format!("declared in {}, rules", plan.subject.origin),
-        met_by: named.first().map(|(_, setters)| setters.clone()).unwrap_or_default(),
         omissions,
     };
     plan.demand(demand);

@@ -16,6 +16,9 @@ pub(crate) struct Plan<'a> {
     slots: Vec<Slot>,
     demands: Vec<Demand>,
     raw_moves: Vec<Move>,
+    rules: Vec<String>,
+    /// Setters that ask at run time whether something was given.
+    questions: Vec<Setter>,
 }
 
 /// How a field is given.
@@ -34,7 +37,18 @@ struct Giver {
 impl<'a> Plan<'a> {
     pub(crate) fn new(subject: &'a Subject<'a>, params: &'a [Param], fields: Vec<Field>, names: Names) -> Self {
         let givers = fields.iter().map(|_| Giver::default()).collect();
-        Self { subject, params, fields, names, givers, slots: Vec::new(), demands: Vec::new(), raw_moves: Vec::new() }
+        Self {
+            subject,
+            params,
+            fields,
+            names,
+            givers,
+            slots: Vec::new(),
+            demands: Vec::new(),
+            raw_moves: Vec::new(),
+            rules: Vec::new(),
+            questions: Vec::new(),
+        }
     }
 
     pub(crate) fn slot(&mut self, slot: Slot) -> usize {
@@ -77,6 +91,27 @@ impl<'a> Plan<'a> {
         if let Some(demand) = self.demands.last_mut() {
             demand.label.push_str(label);
         }
+    }
+
+    /// Notes a rule in words.
+    pub(crate) fn say(&mut self, rule: String) {
+        self.rules.push(rule);
+    }
+
+    /// Adds a setter that asks at run time whether one of `fields` was given, for what only `maybe_` setters give.
+    pub(crate) fn any_given(&mut self, fields: &[usize], slot: usize, raw: bool) {
+        let name = match self.questions.len() {
+            0 => "any_given".to_owned(),
+            before => format!("any_given_{}", before + 1),
+        };
+        self.questions.push(Setter {
+            sample: Call { setter: name.clone(), arguments: Vec::new() },
+            name,
+            kind: SetterKind::AnyGiven { fields: fields.to_vec(), raw },
+            moves: vec![Move { slot, to: State::Given }],
+            before: Vec::new(),
+            maybe: false,
+        });
     }
 
     pub(crate) fn moves_to(&mut self, field: usize, slot: usize, to: State) {
@@ -132,10 +167,21 @@ impl<'a> Plan<'a> {
             return None;
         }
         if self.is_hidden(index) {
-            problems.add(name.span, Problem::TwoRules { param: name.value.clone() });
+            problems.add(name.span, self.two_rules(index, name));
             return None;
         }
         Some(index)
+    }
+
+    /// That a parameter is given by the setter of another rule.
+    pub(crate) fn two_rules(&self, field: usize, name: &Spanned<String>) -> Problem {
+        let announces = |kind: &SetterKind| match kind {
+            SetterKind::Announced { field: own, flag, .. } => *own == field || *flag == field,
+            _ => false,
+        };
+        let extras = self.givers.iter().flat_map(|giver| &giver.extra);
+        let setter = extras.filter(|(_, kind, _)| announces(kind)).map(|(setter, ..)| setter.clone()).next();
+        Problem::TwoRules { param: name.value.clone(), setter: setter.unwrap_or_default() }
     }
 
     pub(crate) fn finish(mut self, problems: &mut Diagnostics) -> Record {
@@ -185,6 +231,7 @@ impl<'a> Plan<'a> {
                 setters.push(setter(name, kind, shared.chain(own.iter().copied()).collect(), false));
             }
         }
+        setters.append(&mut self.questions);
         Record {
             fields: self.fields,
             open: None,
@@ -192,6 +239,8 @@ impl<'a> Plan<'a> {
             demands: self.demands,
             setters,
             raw_moves: self.raw_moves,
+            rules: self.rules,
+            minimal: Vec::new(),
         }
     }
 }
