@@ -2,6 +2,7 @@
 
 pub(crate) mod cargo;
 pub(crate) mod expect;
+pub(crate) mod manifest;
 pub(crate) mod server;
 
 use bitrix24_codegen::source::Source;

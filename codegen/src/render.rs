@@ -118,7 +118,7 @@ fn file(
         Some((path, hash)) => Header::new(Some(path), hash, &body),
         None => Header::new(None, hash(facts.map(String::as_bytes)), &body),
     };
-    let name = if path.is_empty() { "generated.rs".to_owned() } else { format!("generated/{}.rs", path.join("/")) };
+    let name = if path.is_empty() { "generated/mod.rs".to_owned() } else { format!("generated/{}.rs", path.join("/")) };
     Ok(File { path: name, text: format!("{header}\n{body}") })
 }
 

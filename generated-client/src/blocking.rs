@@ -19,9 +19,9 @@ use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
 
-use crate::caller::{Caller, HasClient};
+use crate::caller::{Caller, HasClient, call_as_borrowed};
 use crate::client::{ApiAnswer, Client as AsyncClient};
-use crate::context::{Any, Application, Serves, Webhook, sealed::Kind};
+use crate::context::{Any, Application, ServedBy, Webhook, sealed::Kind};
 use crate::error::{Error, Failure, InvalidRequest, SetupError, TransportError, TransportProblem};
 use crate::method::Method;
 use crate::raw::RawCall;
@@ -111,7 +111,7 @@ impl<K: Kind> Client<K> {
     /// Sends a request that was built before, and gives its result.
     pub fn call<M: Method + Clone>(&self, request: &M) -> Result<M::Output, Error<M::ErrorKind>>
     where
-        K: Serves<M::Context>,
+        M::Context: ServedBy<K>,
     {
         Caller::call(self, Ok(request.clone()))
     }
@@ -119,7 +119,7 @@ impl<K: Kind> Client<K> {
     /// Sends a request that was built before, and gives its result with what the server said beside it.
     pub fn answer<M: Method + Clone>(&self, request: &M) -> Result<ApiAnswer<M::Output>, Error<M::ErrorKind>>
     where
-        K: Serves<M::Context>,
+        M::Context: ServedBy<K>,
     {
         let (client, request) = (self.inner.clone(), request.clone());
         let answer = self.worker.run(async move { client.answer(&request).await });
@@ -138,6 +138,11 @@ impl<K> Caller for &Client<K> {
 
 #[diagnostic::do_not_recommend]
 impl<K> HasClient for &Client<K> {}
+
+call_as_borrowed!(
+    Client, Result<M::Output, Error<M::ErrorKind>>:
+    Client<K>, &mut Client<K>, &&Client<K>, Arc<Client<K>>, &Arc<Client<K>>,
+);
 
 fn no_worker<M: Method>() -> Error<M::ErrorKind> {
     let error = TransportError { problem: TransportProblem::NoWorker, source: None };

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use crate::client::{Client, Outcome};
@@ -36,19 +37,30 @@ impl<K> Caller for &Client<K> {
     }
 }
 
-impl<K> Caller for Client<K> {
-    type Kind = K;
-    type Reply<M: Method> = Reply<M>;
-
-    fn call<M: Method>(self, request: Result<M, InvalidRequest>) -> Reply<M> {
-        Caller::call(&self, request)
-    }
-}
-
 #[diagnostic::do_not_recommend]
 impl<K> HasClient for &Client<K> {}
-#[diagnostic::do_not_recommend]
-impl<K> HasClient for Client<K> {}
+
+/// Other ways to hold a client, each of which calls as a borrowed one does.
+macro_rules! call_as_borrowed {
+    ($client:ident, $reply:ty: $($way:ty),* $(,)?) => {$(
+        impl<K> Caller for $way {
+            type Kind = K;
+            type Reply<M: Method> = $reply;
+
+            fn call<M: Method>(self, request: Result<M, InvalidRequest>) -> Self::Reply<M> {
+                let client: &$client<K> = &self;
+                Caller::call(client, request)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<K> HasClient for $way {}
+    )*};
+}
+#[cfg(feature = "blocking")]
+pub(crate) use call_as_borrowed;
+
+call_as_borrowed!(Client, Reply<M>: Client<K>, &mut Client<K>, &&Client<K>, Arc<Client<K>>, &Arc<Client<K>>);
 
 impl Caller for () {
     type Kind = Any;

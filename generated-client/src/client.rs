@@ -10,7 +10,7 @@ use reqwest::header::HeaderValue;
 use tracing::{Instrument, debug, debug_span};
 
 use crate::auth::Auth;
-use crate::context::{Any, Application, Serves, Webhook, sealed::Kind};
+use crate::context::{Any, Application, ServedBy, Webhook, sealed::Kind};
 use crate::decode::{Decode, Path};
 use crate::envelope::{self, Envelope, Time, Unusable};
 use crate::error::{
@@ -139,7 +139,7 @@ impl<K: Kind> Client<K> {
     /// Sends a request that was built before, and gives its result.
     pub async fn call<M: Method>(&self, request: &M) -> Result<M::Output, Error<M::ErrorKind>>
     where
-        K: Serves<M::Context>,
+        M::Context: ServedBy<K>,
     {
         self.answer(request).await.map(|answer| answer.result)
     }
@@ -147,7 +147,7 @@ impl<K: Kind> Client<K> {
     /// Sends a request that was built before, and gives its result with what the server said beside it.
     pub async fn answer<M: Method>(&self, request: &M) -> Result<ApiAnswer<M::Output>, Error<M::ErrorKind>>
     where
-        K: Serves<M::Context>,
+        M::Context: ServedBy<K>,
     {
         self.shared.call(request).await
     }

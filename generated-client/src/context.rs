@@ -34,20 +34,20 @@ pub struct AnyContext(());
 #[derive(Clone, Copy, Debug)]
 pub struct ApplicationContext(());
 
-/// That a kind of client can call the methods of the context `C`.
+/// That the methods of this context can be called on a `Client<K>`.
 #[diagnostic::on_unimplemented(
-    message = "this method works only for an application, and a `Client<{Self}>` has no application's token",
-    label = "not callable on a `Client<{Self}>`",
+    message = "this method works only for an application, and a `Client<{K}>` has no application's token",
+    label = "not callable on a `Client<{K}>`",
     note = "make the client by `Client::from_token(portal, token)`; or convert it into `Client<Any>` to let the server decide"
 )]
-pub trait Serves<C>: sealed::Kind {}
+pub trait ServedBy<K> {}
 
 #[diagnostic::do_not_recommend]
-impl<K: sealed::Kind> Serves<AnyContext> for K {}
+impl<K: sealed::Kind> ServedBy<K> for AnyContext {}
 #[diagnostic::do_not_recommend]
-impl Serves<ApplicationContext> for Application {}
+impl ServedBy<Application> for ApplicationContext {}
 #[diagnostic::do_not_recommend]
-impl Serves<ApplicationContext> for Any {}
+impl ServedBy<Any> for ApplicationContext {}
 
 pub(crate) mod sealed {
     /// Closes the set of kinds: a client of another kind would have no way to authorize.

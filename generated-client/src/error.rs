@@ -55,13 +55,13 @@ pub(crate) enum Failure<K> {
 /// Why a client could not be made.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SetupError {
-    #[error("the address of the portal is no URL: {0}")]
+    #[error("the address of the portal is no URL: {0}; it begins with `https://`")]
     NoUrl(url::ParseError),
     #[error("the address of the portal has no host")]
     NoHost,
     #[error("`{0}` is not supported; use https")]
     Scheme(String),
-    #[error("http would send the token in the clear; use https, or http to this machine only")]
+    #[error("http would send the secret in the clear; use https, or http to this machine only")]
     Insecure,
     #[error("the address contains a user name or password, a query or a fragment; a portal's address has none")]
     Surplus,
@@ -210,6 +210,20 @@ impl<K> Error<K> {
     }
 }
 
+impl<K: MethodErrorKind> Error<K> {
+    /// Which of the method's documented errors the server answered with, if it answered with an error.
+    pub fn kind(&self) -> Option<K> {
+        self.api().map(ApiError::kind)
+    }
+}
+
+impl<K: Reasoned> Error<K> {
+    /// Why the server refused, if its text is one that the method documents.
+    pub fn reason(&self) -> Option<K::Reason> {
+        self.api()?.reason()
+    }
+}
+
 impl<K> fmt::Display for Error<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(method) = self.method() {
@@ -230,13 +244,16 @@ impl<K> fmt::Display for Error<K> {
     }
 }
 
+/// As `Display`, followed by the causes: what `fn main() -> Result<(), Error>` prints is for people too.
 impl<K> fmt::Debug for Error<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Error({:?}", self.to_string())?;
-        if let Failure::Transport(TransportError { source: Some(source), .. }) = &self.0.failure {
-            write!(f, ", {source:?}")?;
+        fmt::Display::fmt(self, f)?;
+        let mut cause = std::error::Error::source(self);
+        while let Some(error) = cause {
+            write!(f, ": {error}")?;
+            cause = error.source();
         }
-        f.write_str(")")
+        Ok(())
     }
 }
 

@@ -70,19 +70,15 @@ pub mod blocking;
 // Written by `cargo xtask generate`, which formats it its own way.
 #[rustfmt::skip]
 #[allow(clippy::all, clippy::pedantic, unused_imports, reason = "generated code is judged by what it says")]
-mod generated;
-
-/// The methods of the API, by the segments of their names.
-pub mod api {
-    pub use crate::generated::*;
-}
+#[path = "generated/mod.rs"]
+pub mod api;
 
 #[doc(hidden)]
 pub mod private;
 
 pub use caller::{Caller, HasClient, Reply};
 pub use client::{ApiAnswer, Client};
-pub use context::{Any, AnyContext, Application, ApplicationContext, Serves, Webhook};
+pub use context::{Any, AnyContext, Application, ApplicationContext, ServedBy, Webhook};
 pub use decode::{Decode, DecodeError};
 pub use envelope::Time;
 pub use error::{ApiError, Error, ErrorKind, FieldProblem, InvalidRequest, InvalidValue, MethodErrorKind, Reasoned};

@@ -1,7 +1,7 @@
 //! Not public API: every name that generated code may use, in this crate and in a user's own.
 
 pub use crate::caller::{Caller, HasClient};
-pub use crate::context::{Any, AnyContext, Application, ApplicationContext, Serves, Webhook};
+pub use crate::context::{Any, AnyContext, Application, ApplicationContext, ServedBy, Webhook};
 pub use crate::decode::{Decode, DecodeError, Fields, Form, Path, Places, decode_enum, decode_union, deserialize};
 pub use crate::encode::{Object, OneZero, Positions, YesNo, each, encode_enum, entries};
 pub use crate::error::{

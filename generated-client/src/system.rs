@@ -1,3 +1,3 @@
 //! The errors that any method can answer with: generated, and named here for the runtime.
 
-pub use crate::generated::system::SystemErrorKind;
+pub use crate::api::system::SystemErrorKind;

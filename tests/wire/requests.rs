@@ -220,3 +220,20 @@ async fn calls_can_be_spawned_and_a_client_shared() {
     }
     assert_eq!(portal.received().len(), 32);
 }
+
+#[test]
+fn the_last_word_on_a_rule_counts() {
+    let add = || Add::builder().code("c").handler("https://a.b/c").name("N");
+    let taken_back = to_json(&add().placement("https://a.b/setup").without_placement().build().unwrap());
+    assert_eq!((&taken_back["USE_PLACEMENT"], taken_back.get("PLACEMENT_HANDLER")), (&json!("N"), None));
+    let given_again = to_json(&add().without_placement().placement("https://a.b/setup").build().unwrap());
+    assert_eq!(given_again["USE_PLACEMENT"], "Y");
+}
+
+#[test]
+fn what_only_maybe_setters_gave_is_counted_at_run_time() {
+    let given = |name: Option<&str>| UpdateFields::builder().maybe_name(name).any_given();
+    assert_eq!(to_json(&given(Some("N")).unwrap().build().unwrap()), json!({"NAME": "N"}));
+    let error = given(None).err().unwrap();
+    assert_eq!(error.to_string(), "invalid `UpdateFields`: nothing was given, and at least one field is needed");
+}

@@ -21,7 +21,7 @@ pub(crate) fn run(folder: Option<&Path>, out: Option<&Path>, check: bool) -> Res
     // The features belong to the client's manifest; a tree that goes elsewhere has none.
     let manifest = out.is_none().then(|| root.join("generated-client/Cargo.toml"));
     let features =
-        manifest.as_deref().map(|manifest| features::missing(&code.features, manifest)).transpose()?.flatten();
+        manifest.as_deref().map(|manifest| features::changed(&code.features, manifest)).transpose()?.flatten();
     if check {
         return report(&changes, features.is_some(), &root);
     }
@@ -49,7 +49,7 @@ fn report(changes: &[drift::Change], features: bool, root: &Path) -> Result<(), 
         println!("  {}: {}", change.reason, paths::shown(&change.path, root));
     }
     if features {
-        println!("  feature missing: generated-client/Cargo.toml");
+        println!("  features: generated-client/Cargo.toml");
     }
     let count = changes.len() + usize::from(features);
     if count == 0 {

@@ -39,7 +39,7 @@ enum Command {
         check: bool,
         #[command(flatten)]
         specs: SpecDir,
-        /// The folder that `generated.rs` is written into [default: generated-client/src]
+        /// The folder that `generated/` is written into [default: generated-client/src]
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },

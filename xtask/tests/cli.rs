@@ -121,7 +121,7 @@ fn generate_writes_what_changed_and_nothing_else() {
     let place = Place::new();
     place.generate().exits(0).says("3 files from 1 spec: 3 written, 0 unchanged");
     assert!(place.read("src/generated/acme/orders.rs").contains("pub fn add<C>(client: C) -> AddBuilder<C>"));
-    assert!(place.read("src/generated.rs").contains("#[cfg(feature = \"acme\")]\npub mod acme;"));
+    assert!(place.read("src/generated/mod.rs").contains("#[cfg(feature = \"acme\")]\npub mod acme;"));
     let before = place.files("src");
     place.generate().exits(0).says("0 written, 3 unchanged");
     assert_eq!(place.files("src"), before, "nothing was touched");

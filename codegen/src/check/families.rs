@@ -117,6 +117,9 @@ fn declared_types(file: &File, problems: &mut Diagnostics) -> BTreeMap<String, (
     types
 }
 
+/// What the first segment cannot be: a generated module, or a cargo feature that is no scope.
+const RESERVED: &[&str] = &["ids", "default", "full", "blocking", "macros"];
+
 /// Refuses families whose module would meet something else in its parent.
 pub(crate) fn refuse_module_clashes(model: &Model, files: &[File], problems: &mut Diagnostics) {
     for family in &model.families {
@@ -125,11 +128,15 @@ pub(crate) fn refuse_module_clashes(model: &Model, files: &[File], problems: &mu
         };
         let params = |method: &Method| *name == method.params_module() || (*name == "v3" && method.twin);
         let in_parent = |other: &Family| other.module == parent && other.methods.iter().any(params);
-        let reserved = name == "private" || (name == "ids" && parent.is_empty());
-        if reserved || model.families.iter().any(in_parent) {
+        let first = family.module.first().filter(|segment| RESERVED.contains(&segment.as_str()));
+        let reserved = first.or_else(|| family.module.iter().find(|segment| *segment == "private"));
+        if reserved.is_some() || model.families.iter().any(in_parent) {
             let file = files.iter().find(|file| file.source == family.source);
             let at = file.map_or(Span::file(family.source), |file| file.family.span);
-            problems.add(at, Problem::ModuleClash { name: name.clone() });
+            problems.add(
+                at,
+                Problem::ModuleClash { name: reserved.unwrap_or(name).clone(), by_method: reserved.is_none() },
+            );
         }
     }
 }

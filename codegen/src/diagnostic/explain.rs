@@ -104,7 +104,7 @@ const EXPLANATIONS: &[(u16, &str)] = &[
     (210, "Two wire names become one Rust name, as `SORT` and `sort` do. Give one of them another name by `rust:`."),
     (
         211,
-        "A family becomes a module, and its parent has something of that name already: the parameters' module of a method, `v3`, `ids` or `private`.",
+        "A family becomes a module, and its parent has something of that name already: the parameters' module of a method, `v3`, `ids` or `private`. The first segment becomes a cargo feature too, and `default`, `full`, `blocking` and `macros` are features of another kind.",
     ),
     (212, "The API has two generations. `rest: 3` calls the method under `/rest/api/`."),
     (

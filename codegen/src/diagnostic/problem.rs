@@ -63,7 +63,7 @@ pub enum Problem {
     NeedsRustName { name: String },
     TakenName { name: String, by_rust: bool },
     NameClash { name: String },
-    ModuleClash { name: String },
+    ModuleClash { name: String, by_method: bool },
     BadGeneration,
     KeyGeneration,
     // Types.

@@ -156,8 +156,9 @@ fn words(problem: &Problem) -> Words {
         }
 Problem::NameClash { name } => say(210, format!("two of these become {} in Rust", quoted(name)), "the second")
             .help("give one of them another name by `rust:`"),
-        Problem::ModuleClash { name } => {
-            say(211, format!("the module {} is taken by the generated code", quoted(name)), "taken").help("give the method that makes it another name by `rust:`")
+        Problem::ModuleClash { name, by_method } => {
+            let words = say(211, format!("the module {} is taken by the generated code", quoted(name)), "taken");
+            if *by_method { words.help("give the method that makes it another name by `rust:`") } else { words }
         }
         Problem::BadGeneration => say(212, "`rest` is 2 or 3", "neither"),
         Problem::KeyGeneration => say(213, "only a REST 3.0 method has `@3` in its key", "not `@3` with `rest: 3`").help("write `name@3:` and `rest: 3`, or neither"),

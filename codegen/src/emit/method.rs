@@ -190,7 +190,7 @@ fn emit_builder(method: &Method, builder: &Builder<'_>) -> TokenStream {
     let context = if method.application { quote!(ApplicationContext) } else { quote!(AnyContext) };
     let mut needs = bounds(builder.record, &builder.module, Stage::Build);
     needs.push(quote!(C: private::Caller + private::HasClient));
-    needs.push(quote!(C::Kind: private::Serves<private::#context>));
+    needs.push(quote!(private::#context: private::ServedBy<C::Kind>));
     needs.extend(bounds(builder.record, &builder.module, Stage::Send));
     let detached = builder.detached();
     let send = quote! {

@@ -52,7 +52,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     // The second time there is nothing to delete, and the error says so as a variant.
     match activity::delete(&client).code(CODE).send().await {
-        Err(error) if error.api().map(|api| api.kind()) == Some(activity::DeleteErrorKind::ActivityNotFound) => {
+        Err(error) if error.kind() == Some(activity::DeleteErrorKind::ActivityNotFound) => {
             println!("delete again: it is gone, as it should be");
         }
         other => show("delete again", other),
@@ -73,8 +73,10 @@ async fn connect() -> Result<(Client, String), Box<dyn Error>> {
     if let Some(url) = variable("B24_WEBHOOK") {
         return Ok((Client::from_webhook(&url)?.into(), token));
     }
-    if let (Some(portal), Some(access)) = (variable("B24_PORTAL"), variable("B24_TOKEN")) {
-        return Ok((Client::from_token(&portal, &access)?.into(), token));
+    match (variable("B24_PORTAL"), variable("B24_TOKEN")) {
+        (Some(portal), Some(access)) => return Ok((Client::from_token(&portal, &access)?.into(), token)),
+        (None, None) => {}
+        _ => return Err("`B24_PORTAL` and `B24_TOKEN` belong together, and one of them is not set".into()),
     }
     let address = portal::start().await?;
     Ok((Client::from_token(&format!("http://{address}"), portal::ACCESS_TOKEN)?.into(), token))

@@ -103,9 +103,9 @@ impl From<InvalidRequest> for InvalidValue {
 pub(crate) enum Reason {
     #[error("the value is empty")]
     Empty,
-    #[error("{length} characters, but at least {min} are needed")]
+    #[error("{}, but at least {min} needed", counted(*length, "character"))]
     TooShort { length: usize, min: usize },
-    #[error("{length} characters, but at most {max} are allowed")]
+    #[error("{}, but at most {max} allowed", counted(*length, "character"))]
     TooLong { length: usize, max: usize },
     #[error("{} does not match the pattern `{pattern}`", Shown(.text))]
     Pattern { text: String, pattern: &'static str },
@@ -113,7 +113,7 @@ pub(crate) enum Reason {
     TooSmall { value: String, min: String },
     #[error("{value} is more than {max}")]
     TooLarge { value: String, max: String },
-    #[error("{count} items, but at most {max} are allowed")]
+    #[error("{}, but at most {max} allowed", counted(*count, "item"))]
     TooMany { count: usize, max: usize },
     #[error("nothing was given, and {needed} is needed")]
     NothingGiven { needed: &'static str },
@@ -123,6 +123,11 @@ pub(crate) enum Reason {
     NotFinite,
     #[error("the value does not become JSON: {0}")]
     NotJson(String),
+}
+
+/// `1 item`, `2 items`.
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// A value in a message: quoted, on one line, and short.

@@ -34,7 +34,7 @@ pub type ReasonRow<R> = (&'static str, &'static str, fn(&[String]) -> R);
 
 /// The first reason whose code and text these are.
 pub fn reason<R>(code: &str, text: &str, rows: &[ReasonRow<R>]) -> Option<R> {
-    let mut of_code = rows.iter().filter(|(known, ..)| *known == code);
+    let mut of_code = rows.iter().filter(|(known, ..)| known.eq_ignore_ascii_case(code));
     of_code.find_map(|(_, template, make)| captures(text, template).map(|found| make(&found)))
 }
 

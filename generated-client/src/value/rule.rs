@@ -211,13 +211,13 @@ mod tests {
         let rule = TextRule::ANY.min(2).max(3);
         assert!(rule.accepts("дом"));
         assert!(!rule.accepts("я"));
-        assert_eq!(rule.check("дома").unwrap_err().to_string(), "4 characters, but at most 3 are allowed");
+        assert_eq!(rule.check("дома").unwrap_err().to_string(), "4 characters, but at most 3 allowed");
     }
 
     #[test]
     fn ranges_are_inclusive() {
         assert_eq!(in_range(3, Some(1), Some(3)), Ok(3));
         assert_eq!(in_range(0, Some(1), None).unwrap_err().to_string(), "0 is less than 1");
-        assert_eq!(counted(vec![1, 2], true, Some(1)).unwrap_err().to_string(), "2 items, but at most 1 are allowed");
+        assert_eq!(counted(vec![1, 2], true, Some(1)).unwrap_err().to_string(), "2 items, but at most 1 allowed");
     }
 }
