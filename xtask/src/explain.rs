@@ -3,20 +3,19 @@
 use bitrix24_codegen::diagnostic::{all_codes, explain};
 
 use crate::failure::Failure;
+use crate::list::first_sentence;
+use crate::out;
 
 pub(crate) fn run(code: Option<&str>) -> Result<(), Failure> {
     let Some(code) = code else {
-        for code in all_codes() {
+        let line = |code: String| {
             let text = explain(&code).unwrap_or_default();
-            println!("{code}  {}", text.split(". ").next().unwrap_or_default().trim_end_matches('.'));
-        }
-        return Ok(());
+            format!("{code}  {}", first_sentence(text))
+        };
+        return out::lines(all_codes().map(line));
     };
     match explain(code) {
-        Some(text) => {
-            println!("{text}");
-            Ok(())
-        }
+        Some(text) => out::lines([text]),
         None => Err(Failure::Unknown(format!("there is no problem {code:?}; `cargo xtask explain` lists all of them"))),
     }
 }

@@ -10,7 +10,7 @@ use bitrix24_codegen::source::Source;
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
     /// The specs have problems.
-    #[error("{} in the specs; nothing was written. `cargo xtask explain CODE` says more about each", counted(.problems.len(), "problem"))]
+    #[error("{} in the specs; `cargo xtask explain CODE` says more about each", counted(.problems.len(), "problem"))]
     Specs { problems: Box<Diagnostics>, sources: Vec<Source> },
     /// The generated code differs.
     #[error("{0}")]

@@ -1,12 +1,11 @@
 //! `cargo xtask list`.
 
-use std::io::Write;
 use std::path::Path;
 
 use bitrix24_codegen::model::{Family, Method};
 
 use crate::failure::Failure;
-use crate::specs;
+use crate::{out, specs};
 
 pub(crate) fn run(folder: Option<&Path>) -> Result<(), Failure> {
     let specs = specs::load(folder)?;
@@ -16,14 +15,7 @@ pub(crate) fn run(folder: Option<&Path>) -> Result<(), Failure> {
         methods.map(|(family, method)| (wire(method), function(family, method), first_sentence(&method.doc))).collect();
     let width = |column: fn(&(String, String, &str)) -> usize| rows.iter().map(column).max().unwrap_or(0);
     let (first, second) = (width(|row| row.0.len()), width(|row| row.1.len()));
-    let mut out = std::io::stdout().lock();
-    for (wire, function, doc) in rows {
-        // Whoever reads the first lines only, as `head` does, closes the pipe; that is no error.
-        if writeln!(out, "{wire:first$}  {function:second$}  {doc}").is_err() {
-            break;
-        }
-    }
-    Ok(())
+    out::lines(rows.iter().map(|(wire, function, doc)| format!("{wire:first$}  {function:second$}  {doc}")))
 }
 
 fn wire(method: &Method) -> String {
@@ -36,6 +28,7 @@ pub(crate) fn function(family: &Family, method: &Method) -> String {
     format!("{}::{twin}{}", family.module.join("::"), method.name)
 }
 
-fn first_sentence(doc: &str) -> &str {
-    doc.split_inclusive(". ").next().unwrap_or_default().trim()
+/// What a text says first.
+pub(crate) fn first_sentence(text: &str) -> &str {
+    text.split_inclusive(". ").next().unwrap_or_default().trim()
 }

@@ -7,6 +7,7 @@ mod failure;
 mod fence;
 mod generate;
 mod list;
+mod out;
 mod paths;
 mod show;
 mod specs;

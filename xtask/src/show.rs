@@ -4,13 +4,13 @@ use std::path::Path;
 
 use bitrix24_codegen::describe::{remarks, result_type, rust_call};
 use bitrix24_codegen::diagnostic::Unknown;
-use bitrix24_codegen::model::{Effect, Family, Method, Presence, Stage};
+use bitrix24_codegen::model::{Effect, Family, Method, Presence};
 use serde::Serialize;
 
 use crate::Format;
 use crate::failure::Failure;
 use crate::list::function;
-use crate::specs;
+use crate::{out, specs};
 
 /// A method in words.
 #[derive(Serialize)]
@@ -72,8 +72,7 @@ pub(crate) fn run(folder: Option<&Path>, name: &str, format: Format) -> Result<(
         Format::Yaml => serde_yaml::to_string(&found).map_err(|error| broken(&error))?,
         Format::Json => serde_json::to_string_pretty(&found).map_err(|error| broken(&error))?,
     };
-    println!("{}", text.trim_end());
-    Ok(())
+    out::lines([text.trim_end()])
 }
 
 fn describe(family: &Family, method: &Method) -> Description {
@@ -85,8 +84,6 @@ fn describe(family: &Family, method: &Method) -> Description {
         doc: field.doc.clone(),
         remarks: remarks(field),
     });
-    let single = |slots: &[usize]| matches!(slots, [slot] if method.record.slots[*slot].carries.is_some());
-    let demands = method.record.demands.iter().filter(|demand| demand.stage == Stage::Setter || !single(&demand.slots));
     let errors = method.errors.list.iter().map(|error| ErrorCode {
         code: error.code.clone(),
         status: error.status,
@@ -95,6 +92,7 @@ fn describe(family: &Family, method: &Method) -> Description {
         texts: error.texts.clone(),
     });
     let nullable = if method.result.nullable { " or null" } else { "" };
+    let wrapped = method.result.wrapped_in.as_ref().map(|member| format!(", in `{member}`")).unwrap_or_default();
     Description {
         method: method.wire_name.clone(),
         rest: if method.rest3 { 3 } else { 2 },
@@ -115,8 +113,8 @@ fn describe(family: &Family, method: &Method) -> Description {
         },
         deprecated: method.deprecated.clone(),
         parameters: parameters.collect(),
-        requirements: demands.map(|demand| demand.message.clone()).collect(),
-        result: format!("{}{nullable}", result_type(&method.result.ty)),
+        requirements: method.record.rules.clone(),
+        result: format!("{}{nullable}{wrapped}", result_type(&method.result.ty)),
         errors: errors.collect(),
         function: format!("bitrix24::api::{}", function(family, method)),
         rust: rust_call(family, method).join("\n"),
@@ -154,10 +152,15 @@ fn text(method: &Description) -> String {
     lines.push(String::new());
     lines.push(format!("Result\n  {}", method.result));
     lines.push(String::new());
-    lines.push("Errors (beside those that any method can answer with)".to_owned());
+    lines.push("Errors, beside those that any method can answer with".to_owned());
+    if method.errors.is_empty() {
+        lines.push("  none".to_owned());
+    }
     for error in &method.errors {
         let status = error.status.map(|status| format!(" {status}")).unwrap_or_default();
-        lines.push(format!("  {}{status}  {}", error.code, error.doc.as_deref().unwrap_or_default()));
+        let code = if error.code.is_empty() { "(no code)" } else { &error.code };
+        let doc = error.doc.as_ref().map(|doc| format!(": {doc}")).unwrap_or_default();
+        lines.push(format!("  {code}{status}, variant {}{doc}", error.variant));
         lines.extend(error.texts.iter().map(|text| format!("      {text}")));
     }
     lines.push(String::new());
