@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that meets one of them has failed")]
 
 mod codegen;
+mod macros;
 mod omissions;
 mod support;
 mod wire;

@@ -15,6 +15,21 @@ pub(crate) fn specs() -> Vec<Source> {
     sources
 }
 
+/// The specs of the repository and those of the tests, which show what else the language can say.
+pub(crate) fn corpus() -> Vec<Source> {
+    let mut sources = specs();
+    let own = cargo::root().join("tests/codegen/ok");
+    let mut more = Vec::new();
+    collect(&own, &mut more);
+    assert!(!more.is_empty());
+    for source in &mut more {
+        source.path = source.path.replace("tests/codegen/ok/", "spec/");
+    }
+    sources.extend(more);
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    sources
+}
+
 fn collect(folder: &std::path::Path, sources: &mut Vec<Source>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

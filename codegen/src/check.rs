@@ -18,11 +18,13 @@ mod types;
 use crate::ast::File;
 use crate::check::scope::Scope;
 use crate::diagnostic::Diagnostics;
+use crate::library::Library;
 use crate::model::Model;
+use crate::source::Source;
 
 /// What the files mean.
-pub(crate) fn check(files: &[File], paths: &[&str], problems: &mut Diagnostics) -> Model {
-    let registry = families::register(files, paths, problems);
+pub(crate) fn check(files: &[File], sources: &[Source], library: &Library<'_>, problems: &mut Diagnostics) -> Model {
+    let registry = families::register(files, sources, library, problems);
     let mut model = Model::default();
     for (index, family) in registry.families.iter().enumerate() {
         let scope = Scope::new(&registry, index);

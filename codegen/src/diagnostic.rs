@@ -22,6 +22,13 @@ pub struct Diagnostic {
     pub also: Option<(Span, &'static str)>,
 }
 
+impl Diagnostic {
+    /// The problem as a person reads it.
+    pub fn render(&self, sources: &[Source], style: Style) -> String {
+        render(self, sources, style)
+    }
+}
+
 /// Everything that is wrong with a set of specs, in the order of files and lines.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
@@ -54,7 +61,13 @@ impl Diagnostics {
         self.list.iter()
     }
 
-    pub(crate) fn sort(&mut self, sources: &[Source]) {
+    /// Nothing, or all problems in their order.
+    pub(crate) fn into_result(mut self, sources: &[Source]) -> Result<(), Self> {
+        self.sort(sources);
+        if self.is_empty() { Ok(()) } else { Err(self) }
+    }
+
+    fn sort(&mut self, sources: &[Source]) {
         let path = |span: Span| sources.get(span.source).map(|source| source.path.as_str());
         self.list.sort_by(|a, b| (path(a.span), a.span).cmp(&(path(b.span), b.span)));
         self.list.dedup_by(|a, b| a.span == b.span && a.problem == b.problem);
@@ -62,7 +75,7 @@ impl Diagnostics {
 
     /// All problems as a person reads them: file, line and column, the line itself, a mark under the place, help.
     pub fn render(&self, sources: &[Source], style: Style) -> String {
-        let blocks: Vec<String> = self.list.iter().map(|diagnostic| render(diagnostic, sources, style)).collect();
+        let blocks: Vec<String> = self.list.iter().map(|diagnostic| diagnostic.render(sources, style)).collect();
         blocks.join("\n\n")
     }
 }

@@ -55,7 +55,7 @@ impl Item {
 
 /// The modules of a model, in order.
 pub(crate) fn emit(model: &Model) -> Vec<Module> {
-    let mut modules: Vec<Module> = model.families.iter().map(|family| emit_family(model, family)).collect();
+    let mut modules: Vec<Module> = model.own_families().map(|family| emit_family(model, family)).collect();
     if !model.ids.is_empty() {
         modules.push(emit_ids(&model.ids));
     }
@@ -101,6 +101,9 @@ fn emit_family(model: &Model, family: &Family) -> Module {
 fn emit_ids(ids: &[Id]) -> Module {
     let items = ids.iter().map(|id| {
         let name = path::ident(&id.name);
+        if id.library {
+            return Item::new(quote!(pub use ::bitrix24::api::ids::#name;));
+        }
         let docs = docs::attributes(&[format!("The identifier of an object of the kind `{}`.", id.object)]);
         Item::new(quote! {
             #docs

@@ -16,6 +16,8 @@ pub mod keys;
 mod ast;
 mod parse;
 
+pub mod library;
+
 mod check;
 pub mod model;
 mod names;
@@ -28,26 +30,41 @@ pub mod render;
 pub mod describe;
 
 use diagnostic::Diagnostics;
+use library::Library;
 use model::Model;
+use proc_macro2::TokenStream;
 use render::Code;
 use source::Source;
 
 /// The Rust code that these specs describe, or everything that is wrong with them. The order of the sources does not
 /// count.
 pub fn generate(sources: &[Source]) -> Result<Code, Diagnostics> {
-    let model = read(sources)?;
-    render::files(&emit::emit(&model), &model, sources)
+    write(&read(sources)?, sources)
+}
+
+/// The Rust code of a model that was read from these sources. Whatever goes wrong here is a mistake of the generator.
+pub fn write(model: &Model, sources: &[Source]) -> Result<Code, Diagnostics> {
+    render::files(&emit::emit(model), model, sources)
+}
+
+/// The same code as modules for another crate, which uses the types of a library. `visibility` is that of the modules at
+/// the root.
+pub fn expand(sources: &[Source], library: &Library<'_>, visibility: &TokenStream) -> Result<TokenStream, Diagnostics> {
+    let mut problems = Diagnostics::default();
+    let mut files = parse::parse(sources, &mut problems);
+    let mut all = sources.to_vec();
+    library::add_used(library, &mut all, &mut files);
+    let mut model = check::check(&files, &all, library, &mut problems);
+    library::mark_ids(library, &mut model);
+    problems.into_result(sources)?;
+    Ok(render::modules(&emit::emit(&model), visibility))
 }
 
 /// What these specs describe, or everything that is wrong with them.
 pub fn read(sources: &[Source]) -> Result<Model, Diagnostics> {
     let mut problems = Diagnostics::default();
     let files = parse::parse(sources, &mut problems);
-    let paths: Vec<&str> = sources.iter().map(|source| source.path.as_str()).collect();
-    let model = check::check(&files, &paths, &mut problems);
-    if problems.is_empty() {
-        return Ok(model);
-    }
-    problems.sort(sources);
-    Err(problems)
+    let model = check::check(&files, sources, &Library::NONE, &mut problems);
+    problems.into_result(sources)?;
+    Ok(model)
 }

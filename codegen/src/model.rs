@@ -31,6 +31,11 @@ pub struct Model {
 }
 
 impl Model {
+    /// The families to generate code for.
+    pub fn own_families(&self) -> impl Iterator<Item = &Family> {
+        self.families.iter().filter(|family| !family.library)
+    }
+
     /// The sources whose types a source uses, itself included, by index.
     pub fn uses(&self, source: usize) -> BTreeSet<usize> {
         let mut seen = BTreeSet::new();
@@ -56,6 +61,8 @@ pub struct Family {
     pub spec: String,
     /// The index of its source.
     pub source: usize,
+    /// Whether it stands in the crate `bitrix24`, and is here only for others to use.
+    pub library: bool,
     /// The sources whose types it uses, by index.
     pub uses: Vec<usize>,
     /// What it is about.
@@ -75,4 +82,6 @@ pub struct Id {
     pub object: String,
     /// The type, such as `CrmDealId`.
     pub name: String,
+    /// Whether it stands in the crate `bitrix24` already.
+    pub library: bool,
 }

@@ -33,14 +33,17 @@ fn scalar(text: &str) -> Value {
     }
 }
 
+/// What the file at this index says, if it says at least which family it is.
+pub(crate) fn parse_one(index: usize, source: &Source, problems: &mut Diagnostics) -> Option<ast::File> {
+    let root = tree::read(index, source, problems)?;
+    file::parse_file(index, &root, problems)
+}
+
 /// What the files say, as far as it can be read; everything else becomes a problem.
 pub(crate) fn parse(sources: &[Source], problems: &mut Diagnostics) -> Vec<ast::File> {
     let mut files = Vec::new();
     for (index, source) in sources.iter().enumerate() {
-        let Some(root) = tree::read(index, source, problems) else {
-            continue;
-        };
-        files.extend(file::parse_file(index, &root, problems));
+        files.extend(parse_one(index, source, problems));
     }
     // From here on, the order in which the sources came does not count.
     let path = |file: &ast::File| sources.get(file.source).map(|source| source.path.as_str());

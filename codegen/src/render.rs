@@ -2,9 +2,11 @@
 
 mod example;
 mod header;
+mod modules;
 
 pub(crate) use example::{body_lines, example_lines, one_line};
 pub use header::{Header, hash};
+pub(crate) use modules::modules;
 
 use std::collections::{BTreeMap, BTreeSet};
 

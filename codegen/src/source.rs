@@ -9,12 +9,30 @@ pub struct Source {
     pub path: String,
     /// The content; that it is UTF-8 is checked like everything else.
     pub bytes: Vec<u8>,
+    /// Where the file belongs.
+    pub home: Home,
+}
+
+/// Where a spec file belongs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Home {
+    /// In a folder of specs, where its path says which family it is.
+    Folder,
+    /// Nowhere: it was named one by one, and the generated code calls it by this name.
+    Alone(String),
+    /// In the crate `bitrix24`, whose types others use by `bitrix24.` and the family's name.
+    Library,
 }
 
 impl Source {
-    /// The file `path` with this content.
+    /// The file `path` of a folder of specs with this content.
     pub fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { path: path.into(), bytes: bytes.into() }
+        Self { path: path.into(), bytes: bytes.into(), home: Home::Folder }
+    }
+
+    /// The file `path`, which generated code calls `name`, with this content.
+    pub fn alone(path: impl Into<String>, name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { home: Home::Alone(name.into()), ..Self::new(path, bytes) }
     }
 }
 

@@ -40,6 +40,7 @@
 //!
 //! - One for each scope of the API, such as `bizproc`, which is on by default.
 //! - `blocking`: the module `blocking`, a client that needs no async runtime.
+//! - `macros`: the macro `include_spec`, which makes functions from specs of your own.
 //!
 //! # Absent, empty, null
 //!
@@ -75,6 +76,50 @@ pub mod api;
 
 #[doc(hidden)]
 pub mod private;
+
+/// Makes modules with functions from specs of your own, such as the methods of an on-premise module.
+///
+/// ```yaml
+/// # src/orders.yaml
+/// family: acme.orders
+/// doc: Orders of the shop.
+/// methods:
+///   cancel:
+///     doc: Cancels an order.
+///     access: any
+///     context: any
+///     effect: once
+///     params:
+///       ORDER_ID: {type: id<order>, required: true, doc: The order.}
+///     result: boolean
+/// ```
+///
+/// ```ignore
+/// bitrix24::include_spec!("orders.yaml");     // mod acme { pub mod orders { … } }
+///
+/// acme::orders::cancel(&client).order_id(17).send().await?;
+/// ```
+///
+/// The code is what `cargo xtask generate` writes for the same spec, and the spec language is the same too; it is
+/// described in `spec/README.md` of the repository. Nothing but this crate is needed to compile it.
+///
+/// - **Paths** are taken from the folder of the calling file. One call takes several, `include_spec!("a.yaml", "b.yaml")`;
+///   their families may use each other's types. Two calls need two modules around them.
+/// - **Visibility**: `include_spec!(pub "orders.yaml")` makes the outermost modules public, `pub(crate)` and the like work
+///   too.
+/// - **Types of this crate**: `use: [bitrix24.bizproc.shared]` in a spec gives it the types of
+///   `bitrix24::api::bizproc::shared`; the feature of that scope must be on. Any family of shared types can be used so.
+///   `id<user>` is this crate's `UserId`; identifiers that this crate does not have come into a module `ids`.
+/// - **Changes** of a spec build the crate anew.
+/// - **Renamed**: where the dependency has another name, say `b24`, write `extern crate b24 as bitrix24;` into the root of
+///   the crate.
+///
+/// # Errors
+///
+/// Every problem of a spec is an error of the compiler, which shows file, line and column in the spec, the line itself,
+/// and what to do about it.
+#[cfg(feature = "macros")]
+pub use bitrix24_macros::include_spec;
 
 pub use caller::{Caller, HasClient, Reply};
 pub use client::{ApiAnswer, Client};

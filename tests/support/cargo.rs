@@ -26,11 +26,23 @@ pub(crate) fn root() -> PathBuf {
 
 /// Checks a crate that depends on the client with these features, made of these files below `src`.
 pub(crate) fn check(name: &str, features: &[&str], files: &[(&str, &str)]) -> Vec<Message> {
+    check_as(name, "2024", "bitrix24", features, files)
+}
+
+/// The same for another edition of Rust, and another name of the dependency.
+pub(crate) fn check_as(
+    name: &str,
+    edition: &str,
+    dependency: &str,
+    features: &[&str],
+    files: &[(&str, &str)],
+) -> Vec<Message> {
     let target = target();
     let folder = target.join("checked").join(name);
     let manifest = format!(
-        "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[workspace]\n\n\
-         [dependencies]\nbitrix24 = {{ path = \"{}\", default-features = false, features = {features:?} }}\n",
+        "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = {edition:?}\npublish = false\n\n[workspace]\n\n\
+         [dependencies]\n{dependency} = {{ package = \"bitrix24\", path = \"{}\", default-features = false, \
+         features = {features:?} }}\n",
         root().join("generated-client").display(),
     );
     // A file that an earlier run left would be compiled too.

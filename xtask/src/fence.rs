@@ -11,6 +11,7 @@ use crate::paths;
 /// From, to, why not.
 const FORBIDDEN: &[(&str, &str, &str)] = &[
     ("bitrix24-codegen", "bitrix24", "the generator must not need what it writes"),
+    ("bitrix24-macros", "bitrix24", "the macro is a part of the client"),
     ("xtask", "bitrix24", "a broken generated tree must be repairable"),
     ("bitrix24", "bitrix24-codegen", "users of the client do not build the generator"),
     ("bitrix24", "bitrix24-tests", "nothing depends on the tests"),
@@ -22,7 +23,7 @@ const FORBIDDEN: &[(&str, &str, &str)] = &[
 const RESERVED: &[(&str, &[&str], &str)] = &[
     ("reqwest", &["bitrix24"], "the network has one door"),
     ("saphyr-parser", &["bitrix24-codegen"], "one stage knows YAML"),
-    ("syn", &["bitrix24-codegen"], "only the generator reads Rust"),
+    ("syn", &["bitrix24-codegen", "bitrix24-macros"], "only the generator and its macro read Rust"),
 ];
 
 /// Packages of which the tree for this machine has one version only, because two cost every user's build twice.

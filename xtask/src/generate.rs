@@ -2,33 +2,34 @@
 
 mod drift;
 mod features;
+mod library;
 mod write;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use bitrix24_codegen::model::Model;
+use bitrix24_codegen::render::Code;
 
 use crate::failure::{Failure, counted};
+use crate::specs::Specs;
 use crate::{paths, specs};
 
 pub(crate) fn run(folder: Option<&Path>, out: Option<&Path>, check: bool) -> Result<(), Failure> {
     let root = paths::root()?;
-    let sources = specs::read(folder)?;
-    let code = match bitrix24_codegen::generate(&sources) {
-        Ok(code) => code,
-        Err(problems) => return Err(Failure::Specs { problems: Box::new(problems), sources }),
-    };
+    let Specs { sources, model } = specs::load(folder)?;
+    let code = bitrix24_codegen::write(&model, &sources)
+        .map_err(|problems| Failure::Specs { problems: Box::new(problems), sources: sources.clone() })?;
     let into = out.map_or_else(|| root.join("generated-client/src"), Path::to_owned);
     let changes = drift::compare(&code, &into)?;
-    // The features belong to the client's manifest; a tree that goes elsewhere has none.
-    let manifest = out.is_none().then(|| root.join("generated-client/Cargo.toml"));
-    let features =
-        manifest.as_deref().map(|manifest| features::changed(&code.features, manifest)).transpose()?.flatten();
+    // A tree that goes elsewhere stands alone.
+    let companions = if out.is_none() { companions(&root, &code, &model)? } else { Vec::new() };
     if check {
-        return report(&changes, features.is_some(), &root);
+        return report(&changes, &companions, &root);
     }
     write::apply(&changes, &into)?;
-    if let Some((manifest, text)) = manifest.zip(features) {
-        write::replace(&manifest, &text)?;
-        println!("  features   {}", paths::shown(&manifest, &root));
+    for companion in &companions {
+        write::replace(&companion.path, &companion.text)?;
+        println!("  {:9}  {}", companion.what, paths::shown(&companion.path, &root));
     }
     for change in &changes {
         println!("  {:9}  {}", change.done(), paths::shown(&change.path, &root));
@@ -43,15 +44,37 @@ pub(crate) fn run(folder: Option<&Path>, out: Option<&Path>, check: bool) -> Res
     Ok(())
 }
 
+/// A file beside the generated tree that follows from the specs too.
+struct Companion {
+    /// What of it does.
+    what: &'static str,
+    path: PathBuf,
+    text: String,
+}
+
+/// Those that are not what the specs say.
+fn companions(root: &Path, code: &Code, model: &Model) -> Result<Vec<Companion>, Failure> {
+    let manifest = root.join("generated-client/Cargo.toml");
+    let features = features::updated(&code.features, &manifest)?;
+    let library = root.join(library::PATH);
+    let all = [
+        Companion { what: "features", path: manifest, text: features },
+        Companion { what: "library", path: library, text: library::text(model) },
+    ];
+    let differs =
+        |companion: &Companion| std::fs::read(&companion.path).ok().as_deref() != Some(companion.text.as_bytes());
+    Ok(all.into_iter().filter(differs).collect())
+}
+
 /// Says how the files differ, and fails if they do.
-fn report(changes: &[drift::Change], features: bool, root: &Path) -> Result<(), Failure> {
+fn report(changes: &[drift::Change], companions: &[Companion], root: &Path) -> Result<(), Failure> {
     for change in changes {
         println!("  {}: {}", change.reason, paths::shown(&change.path, root));
     }
-    if features {
-        println!("  features: generated-client/Cargo.toml");
+    for companion in companions {
+        println!("  {}: {}", companion.what, paths::shown(&companion.path, root));
     }
-    let count = changes.len() + usize::from(features);
+    let count = changes.len() + companions.len();
     if count == 0 {
         println!("the generated code is what the specs say");
         return Ok(());

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::ast::{File, TypeForm};
 use crate::diagnostic::{Diagnostics, Problem};
+use crate::library::{LIBRARY, Library};
 use crate::model::{Family, Method, Model, NamedType, Shape};
 use crate::names;
-use crate::source::Span;
+use crate::source::{Home, Source, Span};
 
 /// All families of a set of specs.
 pub(crate) struct Registry<'a> {
@@ -17,10 +18,13 @@ pub(crate) struct Registry<'a> {
 /// A family, as far as others must know it.
 pub(crate) struct Entry<'a> {
     pub(crate) file: &'a File,
+    home: Home,
     pub(crate) wire_name: String,
     pub(crate) module: Vec<String>,
     /// The families that its file uses, by index.
     pub(crate) uses: Vec<usize>,
+    /// Whether it names families that are not there, and so has types that nobody knows.
+    pub(crate) lacks_families: bool,
     /// Their sources, by index.
     used_sources: Vec<usize>,
     /// The declared types: what they are made of, and where they are declared.
@@ -38,20 +42,29 @@ pub(crate) enum Declared {
     Broken,
 }
 
-pub(crate) fn register<'a>(files: &'a [File], paths: &[&str], problems: &mut Diagnostics) -> Registry<'a> {
+pub(crate) fn register<'a>(
+    files: &'a [File],
+    sources: &[Source],
+    library: &Library<'_>,
+    problems: &mut Diagnostics,
+) -> Registry<'a> {
     let mut seen: BTreeMap<Vec<String>, Span> = BTreeMap::new();
     let families = files.iter().map(|file| {
-        let module = module_path(file, paths.get(file.source).copied().unwrap_or_default(), problems);
+        let source = sources.get(file.source);
+        let home = source.map_or(Home::Folder, |source| source.home.clone());
+        let module = module_path(file, &home, source.map_or("", |source| &source.path), problems);
         if let Some(earlier) = seen.insert(module.clone(), file.family.span).filter(|_| !module.is_empty()) {
             let problem = Problem::DuplicateFamily { family: file.family.value.clone() };
             problems.add_with(file.family.span, problem, earlier, "the same module comes from here");
         }
-        let uses = used_families(file, files, problems);
+        let uses = used_families(file, files, library, problems);
         let used_sources = uses.iter().map(|index| files[*index].source).collect();
         Entry {
             file,
+            home,
             wire_name: file.family.value.clone(),
             module,
+            lacks_families: uses.len() < file.uses.len(),
             uses,
             used_sources,
             types: declared_types(file, problems),
@@ -60,14 +73,17 @@ pub(crate) fn register<'a>(files: &'a [File], paths: &[&str], problems: &mut Dia
     Registry { families: families.collect() }
 }
 
-fn used_families(file: &File, files: &[File], problems: &mut Diagnostics) -> Vec<usize> {
+fn used_families(file: &File, files: &[File], library: &Library<'_>, problems: &mut Diagnostics) -> Vec<usize> {
     let mut uses = Vec::new();
     for name in &file.uses {
         match files.iter().position(|other| other.family.value == name.value) {
             Some(index) => uses.push(index),
             None => {
-                let known = files.iter().map(|other| other.family.value.as_str());
-                problems.add(name.span, Problem::unknown_family(&name.value, known));
+                let mut known: Vec<String> = files.iter().map(|other| other.family.value.clone()).collect();
+                known.extend(library.specs.iter().map(|(family, _)| format!("{LIBRARY}.{family}")));
+                known.sort();
+                known.dedup();
+                problems.add(name.span, Problem::unknown_family(&name.value, known.iter().map(String::as_str)));
             }
         }
     }
@@ -75,7 +91,7 @@ fn used_families(file: &File, files: &[File], problems: &mut Diagnostics) -> Vec
 }
 
 /// The path of the module; empty if the name cannot be one.
-fn module_path(file: &File, path: &str, problems: &mut Diagnostics) -> Vec<String> {
+fn module_path(file: &File, home: &Home, path: &str, problems: &mut Diagnostics) -> Vec<String> {
     let family = &file.family;
     let segments: Vec<&str> = family.value.split('.').collect();
     let module: Vec<String> = segments
@@ -88,7 +104,7 @@ fn module_path(file: &File, path: &str, problems: &mut Diagnostics) -> Vec<Strin
         return Vec::new();
     }
     let expected = format!("{}.yaml", segments.join("/"));
-    if path != expected && !path.ends_with(&format!("/{expected}")) {
+    if *home == Home::Folder && path != expected && !path.ends_with(&format!("/{expected}")) {
         problems.add(family.span, Problem::FamilyNotPath { family: family.value.clone(), expected });
         return Vec::new();
     }
@@ -118,11 +134,11 @@ fn declared_types(file: &File, problems: &mut Diagnostics) -> BTreeMap<String, (
 }
 
 /// What the first segment cannot be: a generated module, or a cargo feature that is no scope.
-const RESERVED: &[&str] = &["ids", "default", "full", "blocking", "macros"];
+const RESERVED: &[&str] = &["ids", "default", "full", "blocking", "macros", LIBRARY];
 
 /// Refuses families whose module would meet something else in its parent.
 pub(crate) fn refuse_module_clashes(model: &Model, files: &[File], problems: &mut Diagnostics) {
-    for family in &model.families {
+    for family in model.own_families() {
         let Some((name, parent)) = family.module.split_last() else {
             continue;
         };
@@ -144,7 +160,10 @@ pub(crate) fn refuse_module_clashes(model: &Model, files: &[File], problems: &mu
 impl Entry<'_> {
     /// Where the spec stands, whatever the folder is called.
     pub(crate) fn spec(&self) -> String {
-        format!("spec/{}.yaml", self.wire_name.replace('.', "/"))
+        match &self.home {
+            Home::Alone(name) => name.clone(),
+            Home::Folder | Home::Library => format!("spec/{}.yaml", self.wire_name.replace('.', "/")),
+        }
     }
 
     /// The family of the model.
@@ -155,6 +174,7 @@ impl Entry<'_> {
             module: self.module.clone(),
             spec: self.spec(),
             source: file.source,
+            library: self.home == Home::Library,
             uses: used_sources,
             doc: file.doc.value.clone(),
             url: file.docs.as_ref().map(|docs| docs_url(&docs.value, "")),

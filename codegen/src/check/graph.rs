@@ -193,7 +193,7 @@ fn mark_directions(model: &mut Model) {
 
 fn collect_ids(model: &mut Model) {
     let mut ids = BTreeMap::new();
-    for family in &model.families {
+    for family in model.own_families() {
         let types = family.types.iter().flat_map(|ty| holds(&ty.definition));
         let params = family.methods.iter().flat_map(|method| record_holds(&method.record));
         for (ty, _) in types.chain(params) {

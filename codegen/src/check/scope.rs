@@ -103,7 +103,12 @@ impl<'a> Scope<'a> {
             let known: Vec<&str> = WORDS.into_iter().chain(visible).collect();
             let elsewhere = self.registry.families.iter().find(|family| family.types.contains_key(name));
             let declared_in = elsewhere.map(|family| family.wire_name.clone());
-            problems.add(expr.span, Problem::unknown_type(name, &known, declared_in));
+            let problem = Problem::unknown_type(name, &known, declared_in);
+            // A type of a family that is not there has its problem there.
+            let excused = self.own().lacks_families && problem.is_far_from_all_names();
+            if !excused {
+                problems.add(expr.span, problem);
+            }
             return Type::Any;
         };
         if let Some((_, other, _)) = found.find(|(other, ..)| *other != index) {
@@ -149,7 +154,7 @@ pub(crate) fn variant_name(value: &EnumValue) -> Option<String> {
 fn id_type(object: &Spanned<String>, problems: &mut Diagnostics) -> Type {
     let name = names::camel(&object.value).filter(|_| names::is_wire_segment(&object.value));
     match name {
-        Some(name) => Type::Id(Id { object: object.value.clone(), name: format!("{name}Id") }),
+        Some(name) => Type::Id(Id { object: object.value.clone(), name: format!("{name}Id"), library: false }),
         None => {
             problems.add(object.span, Problem::BadTypeName { name: object.value.clone() });
             Type::Any

@@ -130,6 +130,11 @@ impl Problem {
         Self::UnknownType { unknown, declared_in }
     }
 
+    /// Whether this is an unknown type that no other name is near to.
+    pub(crate) fn is_far_from_all_names(&self) -> bool {
+        matches!(self, Self::UnknownType { unknown, declared_in: None } if unknown.near.is_none())
+    }
+
     pub(crate) fn unknown_family<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         Self::UnknownFamily { unknown: Unknown::new(name, known) }
     }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use crate::library::LIBRARY;
 use crate::model::{Reference, Type};
 
 /// The module that code is written for.
@@ -68,6 +69,12 @@ impl Place {
 
     /// The way to the type `name` of `module`.
     fn path_to(&self, module: &[String], name: &str) -> TokenStream {
+        if let Some((library, inner)) = module.split_first()
+            && library == LIBRARY
+        {
+            let path = outside(inner, name);
+            return quote!(::#path);
+        }
         if self.whole {
             return outside(module, name);
         }

@@ -10,15 +10,13 @@ use crate::failure::Failure;
 /// The feature that turns on every scope. What it lists was generated, so what it lists and no spec has is removed.
 const ALL: &str = "full";
 
-/// The manifest with the features of these specs; `None` if it has just those.
-pub(crate) fn changed(features: &[Feature], manifest: &Path) -> Result<Option<String>, Failure> {
+/// The manifest with the features of these specs.
+pub(crate) fn updated(features: &[Feature], manifest: &Path) -> Result<String, Failure> {
     let text = std::fs::read_to_string(manifest).map_err(Failure::io("cannot read", manifest))?;
-    let changed =
-        updated(features, &text).map_err(|message| Failure::Workplace(format!("{}: {message}", manifest.display())))?;
-    Ok((changed != text).then_some(changed))
+    with(features, &text).map_err(|message| Failure::Workplace(format!("{}: {message}", manifest.display())))
 }
 
-fn updated(features: &[Feature], manifest: &str) -> Result<String, String> {
+fn with(features: &[Feature], manifest: &str) -> Result<String, String> {
     let mut document: DocumentMut = manifest.parse().map_err(|error: toml_edit::TomlError| error.to_string())?;
     let table = document.entry("features").or_insert(Item::Table(Table::new()));
     let table = table.as_table_mut().ok_or("`features` is no table")?;
@@ -67,18 +65,18 @@ mod tests {
     #[test]
     fn scopes_come_and_go_and_the_rest_stays() {
         let before = "[features]\ndefault = [\"tasks\", \"crm\"]\n# Kept.\nblocking = []\n\ncrm = []\n";
-        let with_tasks = updated(&[feature("crm", &[]), feature("tasks", &["crm"])], before).unwrap();
+        let with_tasks = with(&[feature("crm", &[]), feature("tasks", &["crm"])], before).unwrap();
         let after =
             "[features]\ndefault = [\"tasks\", \"crm\"]\n# Kept.\nblocking = []\n\ncrm = []\ntasks = [\"crm\"]\n";
         assert_eq!(with_tasks, format!("{after}full = [\"crm\", \"tasks\"]\n"));
-        assert_eq!(updated(&[feature("crm", &[]), feature("tasks", &["crm"])], &with_tasks).unwrap(), with_tasks);
-        let without = updated(&[feature("crm", &[])], &with_tasks).unwrap();
+        assert_eq!(with(&[feature("crm", &[]), feature("tasks", &["crm"])], &with_tasks).unwrap(), with_tasks);
+        let without = with(&[feature("crm", &[])], &with_tasks).unwrap();
         assert_eq!(without, "[features]\ndefault = [\"crm\"]\n# Kept.\nblocking = []\n\ncrm = []\nfull = [\"crm\"]\n");
     }
 
     #[test]
     fn a_manifest_that_is_none_is_said_to_be() {
-        assert!(updated(&[], "[features").is_err());
-        assert_eq!(updated(&[], "features = 1\n"), Err("`features` is no table".to_owned()));
+        assert!(with(&[], "[features").is_err());
+        assert_eq!(with(&[], "features = 1\n"), Err("`features` is no table".to_owned()));
     }
 }

@@ -1,0 +1,5 @@
+//! The macro gives the same code as the files, in any crate.
+
+mod crates;
+mod same_bytes;
+mod same_code;
