@@ -45,7 +45,7 @@ pub fn remarks(field: &Field) -> Vec<String> {
 
 /// The call of a method in Rust, with the values of its example.
 pub fn rust_call(family: &Family, method: &Method) -> Vec<String> {
-    body_lines(&crate::emit::method::call(method, &Place::new(&family.module)))
+    body_lines(&crate::emit::method::first_call(method, &Place::new(&family.module)))
 }
 
 /// The type of a result: how a flag is sent does not count there.

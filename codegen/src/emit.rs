@@ -43,13 +43,23 @@ pub(crate) struct Module {
 /// Something in a module.
 pub(crate) struct Item {
     pub(crate) tokens: TokenStream,
-    /// An example for the docs, line by line. Only files show it, because it names the item by its path in this crate.
-    pub(crate) example: Option<Vec<String>>,
+    /// Examples for the docs. Only files show them, because they name the item by its path in this crate.
+    pub(crate) examples: Vec<Example>,
+    /// What stands in it, if the tokens are the head of a module.
+    pub(crate) inside: Option<Vec<Item>>,
+}
+
+/// An example for the docs.
+pub(crate) struct Example {
+    /// What it shows, line by line.
+    pub(crate) docs: Vec<String>,
+    /// The code, line by line.
+    pub(crate) code: Vec<String>,
 }
 
 impl Item {
     fn new(tokens: TokenStream) -> Self {
-        Self { tokens, example: None }
+        Self { tokens, examples: Vec::new(), inside: None }
     }
 }
 
@@ -75,14 +85,12 @@ fn emit_family(model: &Model, family: &Family) -> Module {
     }
     if !twins.is_empty() {
         let inner = place.child("v3");
-        let tokens = twins.iter().flat_map(|method| method::emit_method(method, &inner)).map(|item| item.tokens);
-        items.push(Item::new(quote! {
+        let inside = twins.iter().flat_map(|method| method::emit_method(method, &inner));
+        let head = quote! {
             /// The methods of REST 3.0 that have the name of a REST 2 method.
-            pub mod v3 {
-                use ::bitrix24::private;
-                #(#tokens)*
-            }
-        }));
+            pub mod v3
+        };
+        items.push(Item { inside: Some(inside.collect()), ..Item::new(head) });
     }
     if let Some(system) = model.system.as_ref().filter(|system| system.module == family.module) {
         items.extend(errors::emit_system(system));

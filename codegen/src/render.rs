@@ -105,7 +105,7 @@ fn file(
             use ::bitrix24::private;
         ))?);
         for item in &module.items {
-            parts.push(print(with_example(item))?);
+            parts.push(print(with_examples(item))?);
         }
     }
     let body = parts.join("\n");
@@ -135,17 +135,41 @@ fn docs(path: &[String], module: Option<&Module>) -> String {
     lines.collect()
 }
 
-/// An item with its example under its docs.
-fn with_example(item: &Item) -> TokenStream {
-    let Some(example) = &item.example else {
+/// An item with its examples under its docs, and with what stands in it.
+fn with_examples(item: &Item) -> TokenStream {
+    if let Some(inside) = &item.inside {
+        return inner_module(&item.tokens, inside.iter().map(with_examples));
+    }
+    if item.examples.is_empty() {
         return item.tokens.clone();
-    };
+    }
     let fence = |line: &str| std::iter::once(line.to_owned());
-    let lines = fence("").chain(fence("```no_run")).chain(example.iter().cloned()).chain(fence("```"));
+    let lines = item.examples.iter().flat_map(|example| {
+        let docs = fence("").chain(example.docs.iter().cloned());
+        let between = if example.docs.is_empty() { None } else { Some(String::new()) };
+        docs.chain(between).chain(fence("```no_run")).chain(example.code.iter().cloned()).chain(fence("```"))
+    });
     let lines = lines.map(|line| if line.is_empty() { line } else { format!(" {line}") });
-    // The docs of an item are its first attributes, and an item begins with them; so the example comes after.
+    // The docs of an item are its first attributes, and an item begins with them; so the examples come after.
     let (docs, rest) = split_docs(item.tokens.clone());
     quote!(#docs #(#[doc = #lines])* #rest)
+}
+
+/// An item with what stands in it, and without examples.
+pub(crate) fn without_examples(item: &Item) -> TokenStream {
+    match &item.inside {
+        Some(inside) => inner_module(&item.tokens, inside.iter().map(without_examples)),
+        None => item.tokens.clone(),
+    }
+}
+
+fn inner_module(head: &TokenStream, items: impl Iterator<Item = TokenStream>) -> TokenStream {
+    quote! {
+        #head {
+            use ::bitrix24::private;
+            #(#items)*
+        }
+    }
 }
 
 /// Splits leading `#[doc = …]` attributes from what follows.

@@ -24,6 +24,23 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
+/// Builds and runs a program that depends on the client with these features; gives what it prints. The compiler must have
+/// nothing to say.
+pub(crate) fn run(name: &str, features: &[&str], files: &[(&str, &str)]) -> String {
+    let folder = write_crate(name, "2024", "bitrix24", features, files);
+    let messages = compiled("build", &folder);
+    let messages: Vec<String> = messages.into_iter().map(|message| message.rendered).collect();
+    assert!(messages.is_empty(), "{} messages\n{}", messages.len(), messages.join("\n"));
+    let mut command = Command::new(env!("CARGO"));
+    command
+        .current_dir(&folder)
+        .args(["run", "--quiet", "--offline"])
+        .env("CARGO_TARGET_DIR", target().join("tests/target"));
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
 /// Checks a crate that depends on the client with these features, made of these files below `src`.
 pub(crate) fn check(name: &str, features: &[&str], files: &[(&str, &str)]) -> Vec<Message> {
     check_as(name, "2024", "bitrix24", features, files)
@@ -37,8 +54,11 @@ pub(crate) fn check_as(
     features: &[&str],
     files: &[(&str, &str)],
 ) -> Vec<Message> {
-    let target = target();
-    let folder = target.join("checked").join(name);
+    compiled("check", &write_crate(name, edition, dependency, features, files))
+}
+
+fn write_crate(name: &str, edition: &str, dependency: &str, features: &[&str], files: &[(&str, &str)]) -> PathBuf {
+    let folder = target().join("checked").join(name);
     let manifest = format!(
         "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = {edition:?}\npublish = false\n\n[workspace]\n\n\
          [dependencies]\n{dependency} = {{ package = \"bitrix24\", path = \"{}\", default-features = false, \
@@ -52,14 +72,19 @@ pub(crate) fn check_as(
     for (path, text) in files {
         write(&folder.join("src").join(path), text);
     }
+    folder
+}
+
+/// What the compiler says to `cargo check` or `cargo build` in this folder.
+fn compiled(subcommand: &str, folder: &Path) -> Vec<Message> {
     let mut command = Command::new(env!("CARGO"));
-    command.current_dir(&folder).args(["check", "--quiet", "--offline", "--message-format=json"]);
+    command.current_dir(folder).args([subcommand, "--quiet", "--offline", "--message-format=json"]);
     // The folder that trybuild uses: both check the same dependencies.
-    let output = command.env("CARGO_TARGET_DIR", target.join("tests/target")).output().unwrap();
+    let output = command.env("CARGO_TARGET_DIR", target().join("tests/target")).output().unwrap();
     let lines = String::from_utf8(output.stdout).unwrap();
     let messages: Vec<Message> = lines.lines().filter_map(message).collect();
     let failed = !output.status.success() && !messages.iter().any(|message| message.level == "error");
-    assert!(!failed, "cargo check: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(!failed, "cargo {subcommand}: {}", String::from_utf8_lossy(&output.stderr));
     messages
 }
 

@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::emit::path::Place;
 use crate::model::{
-    Definition, Effect, ErrorCode, Family, Field, Method, NamedType, Presence, Record, Setter, SetterKind, TextLimits,
-    Vacancy, ValueRule,
+    Definition, Effect, ErrorCode, Family, Field, Method, NamedType, Pagination, Presence, Record, Setter, SetterKind,
+    TextLimits, Type, Vacancy, ValueRule,
 };
 
 /// The width that docs are wrapped to.
@@ -65,6 +66,19 @@ pub(crate) fn sentence(text: &str) -> String {
     if text.ends_with(['.', '!', '?', ':']) { text } else { format!("{text}.") }
 }
 
+/// A type's name as code with its article.
+pub(crate) fn a(name: impl std::fmt::Display) -> String {
+    let name = name.to_string();
+    // `Url` and `User` begin with a consonant when they are spoken.
+    format!("{} `{name}`", if name.starts_with(['A', 'E', 'I', 'O']) { "an" } else { "a" })
+}
+
+/// A text with a capital letter at its beginning.
+pub(crate) fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| format!("{}{}", first.to_uppercase(), letters.as_str())).unwrap_or_default()
+}
+
 /// What a module is about.
 pub(crate) fn family(family: &Family) -> Vec<String> {
     let mut lines = wrap(&sentence(&family.doc));
@@ -76,7 +90,7 @@ pub(crate) fn family(family: &Family) -> Vec<String> {
 }
 
 /// Everything that there is to know about a method before it is called.
-pub(crate) fn method(method: &Method) -> Vec<String> {
+pub(crate) fn method(method: &Method, place: &Place) -> Vec<String> {
     let mut lines = wrap(&sentence(&method.doc));
     lines.push(String::new());
     let generation = if method.rest3 { " (REST 3.0)" } else { "" };
@@ -90,18 +104,20 @@ pub(crate) fn method(method: &Method) -> Vec<String> {
         lines.push(format!("- Scope: {}", scope.join(" or ")));
     }
     lines.push(format!("- Repeated: {}", repeated(method.effect)));
-    for (word, required) in [("Required", true), ("Optional", false)] {
+    let optional = if method.record.rules.is_empty() { "Optional" } else { "Optional, but for the rules below" };
+    for (word, required) in [("Required", true), (optional, false)] {
         let setters = setter_links(method, required);
         if !setters.is_empty() {
             lines.extend(item(&format!("{word}: {}", setters.join(", "))));
         }
     }
     lines.extend(method.record.rules.iter().flat_map(|rule| item(rule)));
-    lines.extend(item(&gives(method)));
+    lines.extend(item(&gives(method, place)));
+    lines.extend(method.pagination.as_ref().map(|pagination| format!("- Pages: {}", pages(pagination))));
     let reasons = if method.errors.reasons.is_empty() {
         String::new()
     } else {
-        format!(", of which some come for an [`{}ErrorReason`]", method.request)
+        format!("; [`{}ErrorReason`] tells the causes of one code apart", method.request)
     };
     lines.extend(item(&format!("Fails with: [`{}ErrorKind`]{reasons}", method.request)));
     if !method.batch {
@@ -119,10 +135,43 @@ fn authorization(method: &Method) -> &'static str {
 }
 
 /// What a successful call gives.
-fn gives(method: &Method) -> String {
+fn gives(method: &Method, place: &Place) -> String {
     let nullable = if method.result.nullable { ", or nothing" } else { "" };
-    let doc = method.result.doc.as_ref().map(|doc| format!(": {}", sentence(doc))).unwrap_or_default();
-    format!("Gives: {}{nullable}{doc}", code(&crate::describe::result_type(&method.result.ty)))
+    let doc = method.result.doc.as_ref().map(|doc| format!(". {}", sentence(doc))).unwrap_or_default();
+    format!("Gives: {}{nullable}{doc}", in_words(&method.result.ty, place))
+}
+
+/// A type in words, with links to the named ones.
+fn in_words(ty: &Type, place: &Place) -> String {
+    let link = |name: &str| {
+        let path: String = place.rust_type(ty).to_string().split_whitespace().collect();
+        if path == name { format!("[`{name}`]") } else { format!("[`{name}`]({path})") }
+    };
+    match ty {
+        Type::Null => "nothing".to_owned(),
+        Type::Any => "a [`Value`](::bitrix24::Value)".to_owned(),
+        Type::List(item) => format!("a list of {}", in_words(item, place)),
+        Type::Map(key, value) => format!("a map from {} to {}", in_words(key, place), in_words(value, place)),
+        Type::Id(id) => link(&id.name),
+        Type::Named(reference) => link(&reference.name),
+        Type::Date | Type::DateTime | Type::Timestamp | Type::File => {
+            let name = place.rust_type(ty).to_string().replace("private :: ", "");
+            format!("[`{name}`](::bitrix24::{name})")
+        }
+        Type::Text | Type::Integer | Type::Double | Type::Boolean(_) => code(&place.rust_type(ty).to_string()),
+    }
+}
+
+fn pages(pagination: &Pagination) -> String {
+    let rows = code(&pagination.rows);
+    let by = match pagination.style.as_str() {
+        "start" => "`start` skips rows, and each answer tells the next".to_owned(),
+        "by_id" => "the next one begins after the last identifier".to_owned(),
+        "offset" => "by offset and limit".to_owned(),
+        "page" => "by the number of the page".to_owned(),
+        style => style.to_owned(),
+    };
+    format!("{by}; rows in {rows}")
 }
 
 /// The setters as links; those that give one field a known value stand in parentheses behind its plain one.
@@ -131,6 +180,9 @@ fn setter_links(method: &Method, required: bool) -> Vec<String> {
     let record = &method.record;
     let mut groups: Vec<(Option<usize>, Vec<String>)> = Vec::new();
     for setter in record.setters.iter().filter(|setter| is_required(record, setter) == required) {
+        if matches!(setter.kind, SetterKind::AnyGiven { .. }) {
+            continue;
+        }
         let field = match &setter.kind {
             SetterKind::Value { field } | SetterKind::Preset { field, clears: None, .. } => Some(*field),
             _ => None,
@@ -186,6 +238,9 @@ pub(crate) fn field(field: &Field) -> Vec<String> {
     if field.vacancy == Vacancy::Clearable {
         text.push_str(" An empty value clears it.");
     }
+    if let Some(note) = &field.deprecated {
+        text = format!("{text} Deprecated: {}", sentence(note));
+    }
     wrap(&text)
 }
 
@@ -239,19 +294,22 @@ pub(crate) fn limits(rule: &ValueRule) -> Option<String> {
             parts.extend(max.map(|max| format!("at most {max} items")));
         }
     }
-    let text = parts.join(", ");
-    let mut letters = text.chars();
-    letters.next().map(|first| format!("{}{}", first.to_uppercase(), letters.as_str()))
+    (!parts.is_empty()).then(|| capitalized(&parts.join(", ")))
 }
 
 /// What an error's variant says.
 pub(crate) fn error(error: &ErrorCode) -> Vec<String> {
-    let shown = if error.code.is_empty() { "An empty code".to_owned() } else { code(&error.code) };
+    let shown = error_code(&error.code);
     let status = error.status.map(|status| format!(" (status {status})")).unwrap_or_default();
     match &error.doc {
         Some(doc) => wrap(&format!("{shown}{status}: {}", sentence(doc))),
         None => wrap(&format!("{shown}{status}")),
     }
+}
+
+/// An error's code, which may be empty.
+pub(crate) fn error_code(text: &str) -> String {
+    if text.is_empty() { "An empty code".to_owned() } else { code(text) }
 }
 
 /// A link to the API's documentation. Addresses were made by us, but from a spec's words.

@@ -78,7 +78,7 @@ fn emit_reasons(method: &Method, kind: &Ident) -> TokenStream {
     let variants = reasons.iter().map(|reason| {
         let (docs, variant) = (docs::attributes(&reason_docs(reason)), ident(&reason.name));
         let fields = reason.places.iter().map(|place| {
-            let (doc, place) = (format!(" What stands for `<{place}>`."), ident(place));
+            let (doc, place) = (format!(" What stands for `<{}>`.", place.trim_end_matches('_')), ident(place));
             quote!(#[doc = #doc] #place: String,)
         });
         if reason.places.is_empty() { quote!(#docs #variant,) } else { quote!(#docs #variant { #(#fields)* },) }
@@ -122,7 +122,7 @@ fn emit_reasons(method: &Method, kind: &Ident) -> TokenStream {
 
 fn reason_docs(reason: &Reason) -> Vec<String> {
     let texts: Vec<String> = reason.texts.iter().map(|(text, _)| docs::code(text)).collect();
-    let text = format!("{}: {}", docs::code(&reason.code), texts.join(", "));
+    let text = format!("{}: {}", docs::error_code(&reason.code), texts.join(", "));
     match &reason.doc {
         Some(doc) => docs::wrap(&format!("{} {text}", docs::sentence(doc))),
         None => docs::wrap(&text),

@@ -1,11 +1,13 @@
 //! Values as Rust code writes them, for the docs' examples, for proofs, and for the values that a setter sets by itself.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
 use crate::emit::path::{Place, ident};
-use crate::model::{Call, Literal};
+use crate::model::{Call, Literal, Type};
 
 /// A chain of setter calls.
 pub(crate) fn chain(calls: &[Call], place: &Place) -> TokenStream {
@@ -28,7 +30,8 @@ fn loose(value: &Literal, place: &Place, alone: bool) -> TokenStream {
             quote!(Vec::<#item>::new())
         }
         Literal::List(_, items) => {
-            let items = items.iter().map(|item| loose(item, place, false));
+            let beside = beside(items.iter());
+            let items = items.iter().map(|item| beside(item, place));
             quote!([#(#items),*])
         }
         Literal::Map(ty, pairs) if pairs.is_empty() => {
@@ -36,8 +39,9 @@ fn loose(value: &Literal, place: &Place, alone: bool) -> TokenStream {
             quote!(<#ty>::new())
         }
         Literal::Map(_, pairs) => {
+            let beside = beside(pairs.iter().map(|(_, value)| value));
             let pairs = pairs.iter().map(|(key, value)| {
-                let (key, value) = (loose(key, place, false), loose(value, place, false));
+                let (key, value) = (loose(key, place, false), beside(value, place));
                 quote!((#key, #value))
             });
             quote!([#(#pairs),*])
@@ -46,12 +50,35 @@ fn loose(value: &Literal, place: &Place, alone: bool) -> TokenStream {
             let (name, calls) = (place.named(reference), chain(calls, place));
             quote!(#name::builder() #calls)
         }
-        Literal::From(_, value) if alone => loose(value, place, true),
+        Literal::From(_, value) if alone => form(value, place),
         Literal::From(reference, value) => {
-            let (name, value) = (place.named(reference), loose(value, place, true));
+            let (name, value) = (place.named(reference), form(value, place));
             quote!(#name::from(#value))
         }
         Literal::Tuple(_, places) if alone => tuple(places, place),
+        Literal::Json(value) if alone => json(value),
+        other => exact(other, place),
+    }
+}
+
+/// How each of several values beside one another is written, so that all have one type: builders on which different
+/// setters were called have different types, so they are finished first.
+fn beside<'a>(values: impl Iterator<Item = &'a Literal>) -> fn(&Literal, &Place) -> TokenStream {
+    let setters = |value: &'a Literal| match value {
+        Literal::Record(_, calls) => calls.iter().map(|call| call.setter.as_str()).collect(),
+        _ => BTreeSet::new(),
+    };
+    let distinct: BTreeSet<BTreeSet<&str>> = values.map(setters).collect();
+    if distinct.len() > 1 { exact } else { |value, place| loose(value, place, false) }
+}
+
+/// A value as the `From` of a union takes it: its own type, or the short form that the union takes beside it.
+fn form(value: &Literal, place: &Place) -> TokenStream {
+    let short = |ty: &Type| ty.is_infallible() && ty.is_single();
+    match value {
+        Literal::Text(_) | Literal::Integer(_) => loose(value, place, true),
+        Literal::List(item, items) if !items.is_empty() && short(item) => loose(value, place, true),
+        Literal::Map(Type::Map(_, item), pairs) if !pairs.is_empty() && short(item) => loose(value, place, true),
         other => exact(other, place),
     }
 }
@@ -69,32 +96,32 @@ pub(crate) fn exact(value: &Literal, place: &Place) -> TokenStream {
         Literal::Text(text) => quote!(String::from(#text)),
         Literal::Integer(number) => integer(*number),
         Literal::Double(number) => {
-            let number = Token::f64_suffixed(*number);
+            let number = Token::f64_unsuffixed(*number);
             quote!(#number)
         }
         Literal::Boolean(flag) => quote!(#flag),
         Literal::List(_, items) => {
             let items = items.iter().map(|item| exact(item, place));
-            quote!(vec![#(#items),*])
+            quote!(Vec::from([#(#items),*]))
         }
         Literal::Map(_, pairs) => {
             let pairs = pairs.iter().map(|(key, value)| {
                 let (key, value) = (exact(key, place), exact(value, place));
                 quote!((#key, #value))
             });
-            quote!(::bitrix24::Map::from([#(#pairs),*]))
+            quote!(bitrix24::Map::from([#(#pairs),*]))
         }
         Literal::Checked(reference, value) => {
             let (name, value) = (place.named(reference), loose(value, place, true));
             quote!(#name::literal(#value))
         }
         Literal::Id(id, number) => {
-            let (ty, number) = (place.rust_type(&crate::model::Type::Id(id.clone())), integer(*number));
+            let (ty, number) = (place.rust_type(&Type::Id(id.clone())), integer(*number));
             quote!(#ty::new(#number))
         }
         Literal::Parsed(ty, text) => {
             let ty = ident(ty);
-            quote!(#text.parse::<::bitrix24::#ty>()?)
+            quote!(#text.parse::<bitrix24::#ty>()?)
         }
         Literal::Record(reference, calls) => {
             let (name, calls) = (place.named(reference), chain(calls, place));
@@ -109,7 +136,7 @@ pub(crate) fn exact(value: &Literal, place: &Place) -> TokenStream {
             quote!(#name::other(#text))
         }
         Literal::From(reference, value) => {
-            let (name, value) = (place.named(reference), loose(value, place, true));
+            let (name, value) = (place.named(reference), form(value, place));
             quote!(#name::from(#value))
         }
         Literal::Form(reference, variant, value) => {
@@ -120,8 +147,11 @@ pub(crate) fn exact(value: &Literal, place: &Place) -> TokenStream {
             let (name, places) = (place.named(reference), tuple(places, place));
             quote!(#name::from(#places))
         }
-        Literal::Json(value) => json(value),
-        Literal::File(name) => quote!(::bitrix24::File::new(#name, Vec::new())),
+        Literal::Json(value) => {
+            let tokens = json_tokens(value);
+            quote!(bitrix24::json!(#tokens))
+        }
+        Literal::File(name) => quote!(bitrix24::File::new(#name, Vec::new())),
     }
 }
 
@@ -140,7 +170,7 @@ fn json(value: &Value) -> TokenStream {
         Value::String(text) => quote!(#text),
         other => {
             let tokens = json_tokens(other);
-            quote!(::bitrix24::json!(#tokens))
+            quote!(bitrix24::json!(#tokens))
         }
     }
 }
@@ -153,7 +183,7 @@ fn json_tokens(value: &Value) -> TokenStream {
         Value::Number(number) => match (number.as_i64(), number.as_f64()) {
             (Some(number), _) => integer(number),
             (None, Some(number)) => {
-                let number = Token::f64_suffixed(number);
+                let number = Token::f64_unsuffixed(number);
                 quote!(#number)
             }
             (None, None) => quote!(null),

@@ -11,8 +11,8 @@ use crate::emit::named::extra_accessor;
 use crate::emit::path::{Place, ident};
 use crate::emit::record::{emit_serialize, emit_struct};
 use crate::emit::setter::emit_setters;
-use crate::emit::{Item, docs};
-use crate::model::{Client, Effect, Method, Stage};
+use crate::emit::{Example, Item, docs};
+use crate::model::{Call, Client, Effect, Method, Stage};
 use crate::render::example_lines;
 
 /// Everything that a method becomes.
@@ -51,7 +51,7 @@ fn request_docs(method: &Method) -> Vec<String> {
 /// The function that a call begins with.
 fn emit_function(method: &Method, builder: &Builder<'_>, place: &Place) -> Item {
     let (name, ty) = (ident(&method.name), builder.ty());
-    let docs = docs::attributes(&docs::method(method));
+    let docs = docs::attributes(&docs::method(method, place));
     let deprecated = deprecated(method);
     let fresh = builder.fresh();
     let tokens = quote! {
@@ -61,29 +61,46 @@ fn emit_function(method: &Method, builder: &Builder<'_>, place: &Place) -> Item 
             #fresh
         }
     };
-    Item { tokens, example: Some(example(method, place)) }
+    Item { examples: examples(method, place), ..Item::new(tokens) }
 }
 
-/// The method's example in the docs.
-fn example(method: &Method, place: &Place) -> Vec<String> {
+/// The method's examples in the docs, or its shortest call where the spec has none.
+fn examples(method: &Method, place: &Place) -> Vec<Example> {
     let client = if method.application { "bitrix24::Client<bitrix24::Application>" } else { "bitrix24::Client" };
-    let call = call(method, place);
-    example_lines(client, &quote!(#call println!("{result:?}");))
+    let shown = |docs: Vec<String>, calls: &[Call]| {
+        let call = call(method, calls, place);
+        Example { docs, code: example_lines(client, &quote!(#call println!("{result:?}");)) }
+    };
+    if method.examples.is_empty() {
+        return vec![shown(Vec::new(), &method.sample)];
+    }
+    let examples = method.examples.iter().enumerate().map(|(at, example)| {
+        let docs = match &example.doc {
+            Some(doc) => docs::wrap(&docs::sentence(doc)),
+            None if at == 0 => Vec::new(),
+            None => vec!["Another call:".to_owned()],
+        };
+        shown(docs, &example.calls)
+    });
+    examples.collect()
 }
 
-/// A call of the method with the values of its example, or its shortest call where the spec has none.
-pub(crate) fn call(method: &Method, place: &Place) -> TokenStream {
-    let calls = method.examples.first().map_or(&method.sample, |example| &example.calls);
+/// The first example, or the shortest call.
+pub(crate) fn first_call(method: &Method, place: &Place) -> TokenStream {
+    call(method, method.examples.first().map_or(&method.sample, |example| &example.calls), place)
+}
+
+/// A call of the method with these parameters.
+fn call(method: &Method, calls: &[Call], place: &Place) -> TokenStream {
     let outside = Place::example();
     let calls = chain(calls, &outside);
-    let mut module: Vec<Ident> = place.segments().iter().map(|segment| ident(segment)).collect();
-    if method.twin && place.segments().last().is_none_or(|segment| segment != "v3") {
-        module.push(ident("v3"));
+    let mut module = place.segments().to_vec();
+    if method.twin && module.last().is_none_or(|segment| segment != "v3") {
+        module.push("v3".to_owned());
     }
-    let (function, imports) = (ident(&method.name), outside.imports());
-    let last = module.last().cloned().unwrap_or_else(|| ident("api"));
+    let (function, imports) = (ident(&method.name), outside.imports(&module));
+    let last = ident(module.last().map_or("api", String::as_str));
     quote! {
-        use bitrix24::api::#(#module)::*;
         #(use #imports;)*
         let result = #last::#function(&client) #calls .send().await?;
     }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use crate::library::LIBRARY;
 use crate::model::{Reference, Type};
@@ -45,16 +45,22 @@ impl Place {
         &self.module
     }
 
-    /// The imports that were needed, one a module.
-    pub(crate) fn imports(&self) -> Vec<TokenStream> {
+    /// The imports of a module and of all that was needed beside it, one a module.
+    pub(crate) fn imports(&self, module: &[String]) -> Vec<TokenStream> {
         let imports = self.imports.as_ref().map(|imports| imports.borrow().clone()).unwrap_or_default();
-        let mut by_module: BTreeMap<Vec<String>, Vec<Ident>> = BTreeMap::new();
+        let mut by_module: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
+        by_module.insert(module.to_vec(), vec!["self".to_owned()]);
         for (name, module) in imports {
-            by_module.entry(module).or_default().push(ident(&name));
+            by_module.entry(module).or_default().push(name);
         }
-        let import = |(module, names): (Vec<String>, Vec<Ident>)| {
+        let import = |(module, names): (Vec<String>, Vec<String>)| {
             let module = module.iter().map(|segment| ident(segment));
+            // `self` is no identifier to the parser of identifiers.
+            let names =
+                names.iter().map(|name| if name == "self" { quote!(self) } else { ident(name).into_token_stream() });
+            let names: Vec<TokenStream> = names.collect();
             match names.as_slice() {
+                [name] if name.to_string() == "self" => quote!(bitrix24::api::#(#module)::*),
                 [name] => quote!(bitrix24::api::#(#module::)*#name),
                 names => quote!(bitrix24::api::#(#module::)*{#(#names),*}),
             }

@@ -4,10 +4,11 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use serde_json::Value;
 
 use crate::emit::literal::chain;
 use crate::emit::path::{Place, ident};
-use crate::model::{Call, Client, Definition, Model, Omission, Record, Stage};
+use crate::model::{Call, Client, Definition, Example, Family, Method, Model, Omission, Record, Stage};
 use crate::render::one_line;
 
 /// A call that must not compile.
@@ -49,6 +50,51 @@ pub fn omissions(model: &Model) -> Vec<Case> {
         }
     }
     cases
+}
+
+/// An example of a spec as code.
+#[derive(Clone, Debug)]
+pub struct RoundTrip {
+    /// The method's wire name.
+    pub method: String,
+    /// The request's type, by its whole path.
+    pub request: String,
+    /// The request that the example's setters make, an expression on one line that gives a `Result`.
+    pub build: String,
+    /// What the example says is sent.
+    pub sent: Value,
+    /// What it says is answered, without what the result is wrapped in.
+    pub received: Option<Value>,
+}
+
+/// Every example of a model.
+pub fn round_trips(model: &Model) -> Vec<RoundTrip> {
+    let methods = model.own_families().flat_map(|family| family.methods.iter().map(move |method| (family, method)));
+    let examples =
+        methods.flat_map(|(family, method)| method.examples.iter().map(move |example| (family, method, example)));
+    let round_trip = |(family, method, example): (&Family, &Method, &Example)| {
+        let (place, request) = (path(&family.module), ident(&method.request));
+        let inner = method.twin.then(|| quote!(v3::));
+        let calls = chain(&example.calls, &Place::outside());
+        let received =
+            example.response.as_ref().map(|response| unwrapped(response, method.result.wrapped_in.as_deref()));
+        RoundTrip {
+            method: method.wire_name.clone(),
+            request: quote!(#place #inner #request).to_string().replace(' ', ""),
+            build: one_line(&quote!(#place #inner #request::builder() #calls .build())),
+            sent: example.request.clone(),
+            received,
+        }
+    };
+    examples.map(round_trip).collect()
+}
+
+fn unwrapped(response: &Value, path: Option<&str>) -> Value {
+    let mut value = response;
+    for member in path.into_iter().flat_map(|path| path.split('.')) {
+        value = &value[member];
+    }
+    value.clone()
 }
 
 fn path(module: &[String]) -> TokenStream {

@@ -139,7 +139,7 @@ pub(crate) fn emit_decode(name: &Ident, record: &Record) -> TokenStream {
         Some(_) => quote!(other: fields.open()?, extra_: private::Extra::default(),),
         None => quote!(extra_: fields.rest(),),
     };
-    let expected = format!("a `{name}`");
+    let expected = docs::a(name);
     let mutable = (!record.fields.is_empty()).then(|| quote!(mut));
     quote! {
         impl private::Decode for #name {

@@ -76,7 +76,7 @@ fn emit_setter(builder: &Builder<'_>, setter: &Setter) -> TokenStream {
                 let name = ident(&cleared.name);
                 given.before.extend(quote!(self.draft.optional.#name = None;));
             }
-            method(builder, setter, &name, &docs::attributes(&lines), None, None, &given)
+            method(builder, setter, &name, &docs::attributes(&lines), deprecated(field).as_ref(), None, &given)
         }
         SetterKind::AnyGiven { fields, raw } => emit_any_given(builder, setter, fields, *raw),
     }
@@ -98,7 +98,7 @@ fn any_value_note(builder: &Builder<'_>, setter: &Setter) -> Vec<String> {
         return Vec::new();
     }
     let text = format!(
-        "A rule looks at this value, and the compiler knows it only from {}; after this setter the rule asks for the most.",
+        "A rule depends on this value, which the compiler knows only from {}; here it could be any, so all that the rule may ask for is needed.",
         known.join(", ")
     );
     std::iter::once(String::new()).chain(docs::wrap(&text)).collect()

@@ -10,7 +10,13 @@ use crate::emit::record::wire_form;
 use crate::model::{Part, Type};
 
 /// A struct that travels as a list.
-pub(crate) fn emit_tuple(name: &Ident, doc: &TokenStream, parts: &[Part], place: &Place) -> TokenStream {
+pub(crate) fn emit_tuple(
+    name: &Ident,
+    doc: &TokenStream,
+    parts: &[Part],
+    received: bool,
+    place: &Place,
+) -> TokenStream {
     let names: Vec<Ident> = parts.iter().map(|part| ident(&part.name)).collect();
     let types: Vec<TokenStream> = parts.iter().map(|part| place.rust_type(&part.ty)).collect();
     let docs = parts.iter().enumerate().map(|(at, _)| format!(" Place {} of the list.", at + 1));
@@ -24,9 +30,7 @@ pub(crate) fn emit_tuple(name: &Ident, doc: &TokenStream, parts: &[Part], place:
         wire_form(&part.ty, &quote!((&self.#name))).unwrap_or_else(|| quote!(&self.#name))
     });
     let conversions = emit_tuple_conversions(name, parts, place);
-    let places = parts.len();
-    let expected = format!("a `{name}`, which is a list of {places}");
-    let indices = 0..places;
+    let decode = received.then(|| decode_tuple(name, &names));
     quote! {
         #doc
         #[derive(Clone, Debug)]
@@ -48,6 +52,15 @@ pub(crate) fn emit_tuple(name: &Ident, doc: &TokenStream, parts: &[Part], place:
             }
         }
 
+        #decode
+    }
+}
+
+fn decode_tuple(name: &Ident, names: &[Ident]) -> TokenStream {
+    let places = names.len();
+    let expected = format!("{}, which is a list of {places}", docs::a(name));
+    let indices = 0..places;
+    quote! {
         impl private::Decode for #name {
             const EXPECTED: &'static str = #expected;
 
@@ -67,11 +80,24 @@ pub(crate) fn emit_tuple(name: &Ident, doc: &TokenStream, parts: &[Part], place:
 
 /// What a constructor takes for a place: as much as `Into` can give.
 fn loose_argument(ty: &Type, place: &Place) -> TokenStream {
-    if ty.is_infallible() { argument(ty, place) } else { place.rust_type(ty) }
+    match ty {
+        Type::Any => quote!(impl Into<private::Value>),
+        ty if ty.is_infallible() => argument(ty, place),
+        ty => place.rust_type(ty),
+    }
 }
 
 fn loose_value(ty: &Type) -> TokenStream {
-    if ty.is_infallible() { convert(ty).0 } else { quote!(value) }
+    match ty {
+        Type::Any => quote!(value.into()),
+        ty if ty.is_infallible() => convert(ty).0,
+        _ => quote!(value),
+    }
+}
+
+/// Whether `Into` makes a place from one value.
+fn is_made_by_into(ty: &Type) -> bool {
+    *ty == Type::Any || ty.is_infallible() && ty.is_single()
 }
 
 /// From a Rust tuple, and where all places are texts from an array too.
@@ -79,7 +105,7 @@ fn emit_tuple_conversions(name: &Ident, parts: &[Part], place: &Place) -> TokenS
     let (mut generics, mut types) = (Vec::new(), Vec::new());
     for (at, part) in parts.iter().enumerate() {
         let ty = place.rust_type(&part.ty);
-        if part.ty.is_infallible() && part.ty.is_single() {
+        if is_made_by_into(&part.ty) {
             let parameter = format_ident!("Slot{}", at + 1);
             generics.push(quote!(#parameter: Into<#ty>));
             types.push(quote!(#parameter));
@@ -88,9 +114,10 @@ fn emit_tuple_conversions(name: &Ident, parts: &[Part], place: &Place) -> TokenS
         }
     }
     let names: Vec<Ident> = parts.iter().map(|part| ident(&part.name)).collect();
-    let values = parts.iter().zip(&names).map(|(part, name)| {
-        if part.ty.is_infallible() && part.ty.is_single() { quote!(#name: #name.into()) } else { quote!(#name) }
-    });
+    let values = parts
+        .iter()
+        .zip(&names)
+        .map(|(part, name)| if is_made_by_into(&part.ty) { quote!(#name: #name.into()) } else { quote!(#name) });
     let generics = if generics.is_empty() { TokenStream::new() } else { quote!(<#(#generics),*>) };
     let from_tuple = quote! {
         impl #generics From<(#(#types,)*)> for #name {
@@ -115,7 +142,13 @@ fn emit_tuple_conversions(name: &Ident, parts: &[Part], place: &Place) -> TokenS
 }
 
 /// An enum whose forms are told apart by their shape.
-pub(crate) fn emit_union(name: &Ident, doc: &TokenStream, parts: &[Part], place: &Place) -> TokenStream {
+pub(crate) fn emit_union(
+    name: &Ident,
+    doc: &TokenStream,
+    parts: &[Part],
+    received: bool,
+    place: &Place,
+) -> TokenStream {
     let names: Vec<Ident> = parts.iter().map(|part| ident(&part.name)).collect();
     let types: Vec<TokenStream> = parts.iter().map(|part| place.rust_type(&part.ty)).collect();
     let docs = parts.iter().map(|part| format!(" {}.", form_doc(&part.ty)));
@@ -123,7 +156,7 @@ pub(crate) fn emit_union(name: &Ident, doc: &TokenStream, parts: &[Part], place:
         .iter()
         .map(|part| wire_form(&part.ty, &quote!(value)).map_or_else(|| quote!(value), |form| quote!(&#form)));
     let conversions = parts.iter().filter(|part| part.from).map(|part| emit_from(name, part, place));
-    let expected = format!("a `{name}`");
+    let decode = received.then(|| decode_union(name, &names, &types));
     quote! {
         #doc
         #[derive(Clone, Debug)]
@@ -145,6 +178,13 @@ pub(crate) fn emit_union(name: &Ident, doc: &TokenStream, parts: &[Part], place:
             }
         }
 
+        #decode
+    }
+}
+
+fn decode_union(name: &Ident, names: &[Ident], types: &[TokenStream]) -> TokenStream {
+    let expected = docs::a(name);
+    quote! {
         impl private::Decode for #name {
             const EXPECTED: &'static str = #expected;
 
@@ -176,7 +216,7 @@ fn form_doc(ty: &Type) -> String {
         Type::Boolean(_) => "A flag".to_owned(),
         Type::List(_) => "A list".to_owned(),
         Type::Map(..) => "A value for each key".to_owned(),
-        Type::Named(reference) => format!("A {}", docs::code(&reference.name)),
+        Type::Named(reference) => docs::capitalized(&docs::a(&reference.name)),
         Type::Id(id) => format!("The identifier of an object of the kind {}", docs::code(&id.object)),
         _ => "A value".to_owned(),
     }

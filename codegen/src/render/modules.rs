@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::{Module, docs, ident};
+use crate::render::without_examples;
 
 /// The modules of a tree; those at the root have this visibility, all others are public.
 pub(crate) fn modules(modules: &[Module], visibility: &TokenStream) -> TokenStream {
@@ -34,7 +35,7 @@ fn nested(path: &[String], by_path: &BTreeMap<&[String], &Module>, visibility: &
     });
     let module = by_path.get(path);
     let docs = module.map(|module| docs::attributes(&module.docs));
-    let items = module.map(|module| module.items.iter().map(|item| &item.tokens)).into_iter().flatten();
+    let items = module.map(|module| module.items.iter().map(without_examples)).into_iter().flatten();
     let runtime = module.filter(|module| !module.items.is_empty()).map(|_| {
         quote!(
             use ::bitrix24::private;
