@@ -11,6 +11,8 @@ pub(crate) struct File {
     pub(crate) doc: Spanned<String>,
     pub(crate) docs: Option<Spanned<String>>,
     pub(crate) scope: Vec<Spanned<String>>,
+    /// How booleans travel, unless they say otherwise.
+    pub(crate) wire: Option<Spanned<BooleanWire>>,
     pub(crate) uses: Vec<Spanned<String>>,
     pub(crate) types: Vec<TypeDef>,
     pub(crate) methods: Vec<Method>,
@@ -42,10 +44,19 @@ pub(crate) enum TypeForm {
         numeric: bool,
         values: Vec<EnumValue>,
     },
-    Tuple(Vec<(Spanned<String>, TypeExpr)>),
-    Union(Vec<(Spanned<String>, TypeExpr)>),
+    Tuple(Vec<Part>),
+    Union(Vec<Part>),
     /// Something that has a problem already; its uses need no second one.
     Broken,
+}
+
+/// A place of a tuple, or a form of a union.
+#[derive(Debug)]
+pub(crate) struct Part {
+    pub(crate) name: Spanned<String>,
+    pub(crate) ty: TypeExpr,
+    pub(crate) doc: Option<Spanned<String>>,
+    pub(crate) wire: Option<Spanned<BooleanWire>>,
 }
 
 #[derive(Debug)]
@@ -76,6 +87,8 @@ pub(crate) enum TypeKind {
     List(Box<TypeExpr>),
     Map(Box<TypeExpr>, Box<TypeExpr>),
     Id(Spanned<String>),
+    /// `T?`, an item that may be null.
+    Optional(Box<TypeExpr>),
     /// Something that has a problem already.
     Broken,
 }
@@ -90,6 +103,7 @@ pub(crate) struct Param {
     pub(crate) rust: Option<Spanned<String>>,
     pub(crate) wire: Option<Spanned<BooleanWire>>,
     pub(crate) default: Option<Node>,
+    pub(crate) constant: Option<Node>,
     pub(crate) secret: bool,
     pub(crate) clearable: Option<Span>,
     pub(crate) nullable: Option<Span>,
@@ -206,6 +220,7 @@ pub(crate) struct Method {
     pub(crate) deprecated: Option<Deprecated>,
     pub(crate) pagination: Option<Pagination>,
     pub(crate) params: Vec<Param>,
+    pub(crate) open: Option<TypeExpr>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) result: ResultDef,
     pub(crate) errors: Vec<ErrorDef>,
@@ -237,6 +252,9 @@ pub(crate) struct Pagination {
     pub(crate) style: Spanned<String>,
     pub(crate) rows: Option<Spanned<String>>,
     pub(crate) id: Option<Spanned<String>>,
+    pub(crate) param: Option<Spanned<String>>,
+    pub(crate) limit: Option<Spanned<String>>,
+    pub(crate) next: Option<Spanned<String>>,
 }
 
 #[derive(Debug)]

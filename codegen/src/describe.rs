@@ -22,6 +22,7 @@ impl fmt::Display for Type {
             Self::Any => f.write_str("any"),
             Self::Null => f.write_str("null"),
             Self::List(item) => write!(f, "{item}[]"),
+            Self::Optional(item) => write!(f, "{item}?"),
             Self::Map(key, value) => write!(f, "map<{key}, {value}>"),
             Self::Id(id) => write!(f, "id<{}>", id.object),
             Self::Named(reference) => f.write_str(&reference.name),

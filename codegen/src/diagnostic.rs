@@ -46,6 +46,16 @@ impl Diagnostics {
         self.list.push(Diagnostic { problem, span, also: Some((also, there)) });
     }
 
+    /// Notes the problems of another list.
+    pub(crate) fn append(&mut self, mut other: Self) {
+        self.list.append(&mut other.list);
+    }
+
+    /// The last place that has a problem, if there is one.
+    pub(crate) fn furthest(&self) -> Option<usize> {
+        self.list.iter().map(|diagnostic| diagnostic.span.start).max()
+    }
+
     /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()

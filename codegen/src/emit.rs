@@ -15,6 +15,7 @@ pub(crate) mod path;
 pub mod proof;
 mod record;
 mod setter;
+mod tuple;
 mod union;
 
 use proc_macro2::TokenStream;

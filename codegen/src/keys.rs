@@ -57,6 +57,8 @@ const fn required(name: &'static str, shape: Shape, doc: &'static str) -> Key {
     Key { name, required: true, shape, doc }
 }
 
+const WIRE: Shape = Shape::Word(&["YN", "bool", "01"]);
+
 /// A spec file.
 pub static FILE: Keys = Keys {
     kind: "a spec file",
@@ -69,6 +71,7 @@ pub static FILE: Keys = Keys {
         required("doc", Shape::Text, "What the family is about, in one or two sentences of our own."),
         key("docs", Shape::Text, "Where its pages stand, below https://apidocs.bitrix24.com/."),
         key("scope", Shape::List(&Shape::Text), "The permissions that a call needs; several mean any of them."),
+        key("wire", WIRE, "How booleans are sent, unless they say otherwise. Default: `YN`, in REST 3.0 `bool`."),
         key("use", Shape::List(&Shape::Text), "Families whose named types are used here."),
         key("types", Shape::Named(&Shape::Object(&TYPE)), "Named types, by their Rust name."),
         key(
@@ -106,6 +109,7 @@ pub static METHOD: Keys = Keys {
         key("deprecated", Shape::Object(&DEPRECATED), "That the method is deprecated, and what to use instead."),
         key("pagination", Shape::Object(&PAGINATION), "How the rows of a list are reached."),
         key("params", Shape::Named(&Shape::Object(&PARAM)), "Parameters, by their name on the wire."),
+        key("open", Shape::Type, "The type of further parameters, such as `UF_*`."),
         key("rules", Shape::List(&Shape::Named(&Shape::Any)), "Requirements between parameters."),
         required("result", Shape::Either(&[Shape::Type, Shape::Object(&RESULT)]), "What a successful call gives."),
         key("errors", Shape::Named(&Shape::Object(&ERROR)), "Documented errors, by their code on the wire."),
@@ -122,8 +126,13 @@ pub static PARAM: Keys = Keys {
         key("doc", Shape::Text, "What it says."),
         key("required", Shape::Flag, "Whether it must be given; in a result, whether it is always there."),
         key("rust", Shape::Text, "The setter's name, where the wire name makes none or a taken one."),
-        key("wire", Shape::Word(&["YN", "bool", "01"]), "How a boolean is sent. Default: `YN`, in REST 3.0 `bool`."),
+        key("wire", WIRE, "How a boolean is sent. Default: that of the file."),
         key("default", Shape::Any, "What the server takes if it is absent; for the docs."),
+        key(
+            "const",
+            Shape::Any,
+            "The one value that it always has, such as the tag of a union's form; it is sent by itself.",
+        ),
         key("secret", Shape::Flag, "`true` if the value opens something; then no debug output shows it."),
         key("clearable", Shape::Flag, "`true` if an empty value clears what the server has."),
         key("nullable", Shape::Flag, "`true` if null says something else than absence."),
@@ -156,8 +165,20 @@ pub static TYPE: Keys = Keys {
             "A list of values, by their form on the wire; others may come.",
         ),
         key("of", Shape::Word(&["string", "integer"]), "What an enum's values are on the wire. Default: `string`."),
-        key("tuple", Shape::Named(&Shape::Type), "A list with a fixed meaning of each place, by name."),
-        key("union", Shape::Named(&Shape::Type), "One of several types, by name."),
+        key("tuple", Shape::Named(&PART_SHAPE), "A list with a fixed meaning of each place, by name."),
+        key("union", Shape::Named(&PART_SHAPE), "One of several types, by name."),
+    ],
+};
+
+static PART_SHAPE: Shape = Shape::Either(&[Shape::Type, Shape::Object(&PART)]);
+
+/// A place of a tuple, or a form of a union, in its long form.
+pub static PART: Keys = Keys {
+    kind: "a part",
+    keys: &[
+        required("type", Shape::Type, "Its type."),
+        key("doc", Shape::Text, "What it is."),
+        key("wire", WIRE, "How a boolean is sent. Default: that of the file."),
     ],
 };
 
@@ -238,11 +259,14 @@ pub static PAGINATION: Keys = Keys {
     keys: &[
         required(
             "style",
-            Shape::Word(&["start", "by_id", "offset", "page"]),
-            "`start`/`next`; by ascending id; limit and offset; page number.",
+            Shape::Word(&["start", "by_id", "offset", "page", "cursor"]),
+            "`start`/`next`; by ascending id; limit and offset; page number; a value of the last answer.",
         ),
         key("rows", Shape::Text, "Where the rows stand, such as `result.items`. Default: `result`."),
         key("id", Shape::Text, "The field that identifies a row."),
+        key("param", Shape::Text, "The parameter that says where a page begins, such as `START` or `pagination.page`."),
+        key("limit", Shape::Text, "The parameter that says how many rows a page has."),
+        key("next", Shape::Text, "Where the answer says where the next page begins. Default: `next`."),
     ],
 };
 

@@ -13,7 +13,8 @@ mod types;
 pub use literal::{Call, Literal};
 pub use method::{ErrorCode, Errors, Example, Method, Outcome, Pagination, Reason, System, SystemError};
 pub use record::{
-    Client, Demand, Field, Move, Omission, Presence, Record, Setter, SetterKind, Slot, Stage, State, Vacancy, ValueRule,
+    Client, Constant, Demand, Field, Move, Omission, Presence, Record, Setter, SetterKind, Slot, Stage, State, Vacancy,
+    ValueRule,
 };
 pub use types::{Definition, EnumValue, NamedType, Part, Range, Reference, Shape, TextLimits, Type};
 

@@ -49,9 +49,6 @@ const PRELUDE: [&str; 43] = [
     "Vec",
 ];
 
-/// The names that every builder has already.
-pub(crate) const BUILDER: [&str; 6] = ["any_given", "build", "builder", "complete", "param", "send"];
-
 /// The name of a field, a function or a module; `None` if nothing is left of it, or if it would begin with a digit.
 pub(crate) fn snake(wire_name: &str) -> Option<String> {
     value_name(&wire_name.to_snake_case())

@@ -7,11 +7,12 @@ use crate::support::cargo::root;
 #[test]
 fn every_key_stands_in_the_legend() {
     let legend = std::fs::read_to_string(root().join("spec/README.md")).unwrap();
-    let all: [&Keys; 11] = [
+    let all: [&Keys; 12] = [
         &keys::FILE,
         &keys::METHOD,
         &keys::PARAM,
         &keys::TYPE,
+        &keys::PART,
         &keys::VALUE,
         &keys::RESULT,
         &keys::ERROR,

@@ -140,7 +140,8 @@ fn check_reason(
 /// The names of what a text leaves open, written `<name>`.
 fn places(text: &Spanned<String>, problems: &mut Diagnostics) -> Option<Vec<String>> {
     let mut found: Vec<String> = Vec::new();
-    for part in text.value.split('<').skip(1) {
+    // `<<` is the character itself.
+    for part in text.value.replace("<<", "").split('<').skip(1) {
         let name = part.split_once('>').map(|(name, _)| name);
         let valid = name.and_then(names::given_value_name).filter(|name| !found.contains(name));
         match valid {

@@ -97,7 +97,11 @@ fn calls(record: &Record, node: &Node, types: &Types<'_>, problems: &mut Diagnos
         }
     };
     let mut calls = Vec::new();
+    check_constants(record, entries, node.span, problems);
     for entry in entries {
+        if record.constants.iter().any(|constant| constant.wire_name == entry.key.value) {
+            continue;
+        }
         match record.fields.iter().position(|field| field.wire_name == entry.key.value) {
             Some(field) => calls.extend(call(record, field, entry, entries, types, problems)),
             None => match &record.open {
@@ -114,6 +118,18 @@ fn calls(record: &Record, node: &Node, types: &Types<'_>, problems: &mut Diagnos
         }
     }
     calls
+}
+
+/// The members that always have one value must be there, with it.
+pub(crate) fn check_constants(record: &Record, entries: &[Entry], at: Span, problems: &mut Diagnostics) {
+    for constant in &record.constants {
+        let text = constant.text();
+        match entries.iter().find(|entry| entry.key.value == constant.wire_name).map(|entry| &entry.value) {
+            None => problems.add(at, Problem::ExampleIncomplete { lacks: vec![constant.wire_name.clone()] }),
+            Some(Node { data: Data::Scalar { text: found, .. }, .. }) if *found == text => {}
+            Some(node) => problems.add(node.span, Problem::ExampleMismatch { expected: format!("`{text}`") }),
+        }
+    }
 }
 
 fn call(
@@ -157,7 +173,13 @@ fn call(
     }
     let setter = find(
         &|kind| matches!(kind, SetterKind::Value { field: own } | SetterKind::Announced { field: own, .. } if *own == field),
-    )?;
+    );
+    let Some(setter) = setter else {
+        // A flag whose setters send other values.
+        let expected = "a value that one of its setters sends".to_owned();
+        problems.add(entry.value.span, Problem::ExampleMismatch { expected });
+        return None;
+    };
     Some(Call { setter: setter.name.clone(), arguments: vec![argument] })
 }
 

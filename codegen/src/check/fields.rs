@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use crate::ast::{BooleanWire, Deprecated, Param, Rule};
 use crate::check::limits::value_rule;
 use crate::check::rules;
 use crate::check::scope::Scope;
 use crate::diagnostic::{Diagnostics, Problem};
-use crate::model::{Field, Presence, Record, Type, Vacancy, ValueRule};
+use crate::model::{Constant, Field, Presence, Record, Type, Vacancy, ValueRule};
 use crate::names;
 use crate::parse::tree::{Data, Node};
 use crate::source::{Span, Spanned};
@@ -20,6 +22,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) member: &'static str,
     /// Where it is declared, such as `spec/bizproc/activity.yaml, log`.
     pub(crate) origin: &'a str,
+    /// Whether it is sent by a client, and so has a kind of authorization.
+    pub(crate) has_client: bool,
     /// How its booleans travel, unless they say otherwise.
     pub(crate) wire: BooleanWire,
     /// The names that its types are written in.
@@ -30,39 +34,58 @@ pub(crate) struct Subject<'a> {
 pub(crate) fn check_record(
     subject: &Subject<'_>,
     params: &[Param],
+    open: Option<Type>,
     list: &[Rule],
     problems: &mut Diagnostics,
 ) -> Record {
-    let mut names = BTreeMap::new();
+    let mut names = Names::new(subject.has_client, open.is_some());
     let mut fields = Vec::new();
-    for param in params {
+    let mut constants = Vec::new();
+    let (constant, params): (Vec<&Param>, Vec<&Param>) = params.iter().partition(|param| param.constant.is_some());
+    for param in constant {
+        constants.extend(check_constant(subject, param, problems));
+    }
+    for &param in &params {
         let name = field_name(param, problems);
-        claim(&mut names, &name, param, problems);
+        let at = param.rust.as_ref().map_or(param.wire_name.span, |rust| rust.span);
+        names.claim(&name, at, problems);
         fields.push(check_field(subject, param, name, problems));
     }
-    rules::plan(subject, params, fields, list, names, problems)
+    let record = rules::plan(subject, &params, fields, list, names, problems);
+    Record { constants, open, ..record }
 }
 
-/// The names that a builder has, with the places that ask for them.
-pub(crate) type Names = BTreeMap<String, Span>;
-
-fn claim(names: &mut Names, name: &str, param: &Param, problems: &mut Diagnostics) {
-    let at = param.rust.as_ref().map_or(param.wire_name.span, |rust| rust.span);
-    claim_name(names, name, at, problems);
+/// The names of a builder's methods.
+pub(crate) struct Names {
+    /// With the places that ask for them.
+    taken: BTreeMap<String, Span>,
+    reserved: Vec<&'static str>,
+    /// Whether `with_…` is kept for options of a call.
+    has_options: bool,
 }
 
-/// Notes a clash if the name is taken.
-pub(crate) fn claim_name(names: &mut Names, name: &str, at: Span, problems: &mut Diagnostics) {
-    // Without a name there is a problem already.
-    if name.is_empty() {
-        return;
+impl Names {
+    fn new(has_client: bool, is_open: bool) -> Self {
+        let mut reserved = vec!["any_given", "build", "param"];
+        reserved.extend(has_client.then_some("send"));
+        reserved.extend(is_open.then_some("other"));
+        Self { taken: BTreeMap::new(), reserved, has_options: has_client }
     }
-    if names::BUILDER.contains(&name) || name.starts_with("with_") || name.starts_with("any_given_") {
-        problems.add(at, Problem::TakenName { name: name.to_owned(), by_rust: true });
-    } else if let Some(earlier) = names.get(name) {
-        problems.add_with(at, Problem::NameClash { name: name.to_owned() }, *earlier, "this one becomes it too");
-    } else {
-        names.insert(name.to_owned(), at);
+
+    /// Takes a name, or notes that it is taken.
+    pub(crate) fn claim(&mut self, name: &str, at: Span, problems: &mut Diagnostics) {
+        // Without a name there is a problem already.
+        if name.is_empty() {
+            return;
+        }
+        let option = self.has_options && name.starts_with("with_");
+        if self.reserved.contains(&name) || option || name.starts_with("any_given_") {
+            problems.add(at, Problem::TakenName { name: name.to_owned(), by_rust: true });
+        } else if let Some(earlier) = self.taken.get(name) {
+            problems.add_with(at, Problem::NameClash { name: name.to_owned() }, *earlier, "this one becomes it too");
+        } else {
+            self.taken.insert(name.to_owned(), at);
+        }
     }
 }
 
@@ -101,6 +124,9 @@ fn check_field(subject: &Subject<'_>, param: &Param, name: String, problems: &mu
     if let Some(default) = param.default.as_ref().filter(|_| param.required) {
         problems.add(default.span, Problem::RequiredDefault);
     }
+    if let Some(default) = &param.default {
+        check_default(subject, &ty, default, problems);
+    }
     let rule = if param.ty.is_broken() { ValueRule::None } else { value_rule(&ty, &param.limits, problems) };
     Field {
         origin: format!("{}.{}", subject.origin, param.wire_name.value),
@@ -116,6 +142,61 @@ fn check_field(subject: &Subject<'_>, param: &Param, name: String, problems: &mu
         boxed: false,
         rule,
     }
+}
+
+/// A default stands in the docs; where it is plainly none of the type, it is a mistake.
+fn check_default(subject: &Subject<'_>, ty: &Type, default: &Node, problems: &mut Diagnostics) {
+    let text = match &default.data {
+        Data::Scalar { text, .. } => text.as_str(),
+        _ if ty.is_single() && !matches!(ty, Type::Any | Type::Named(_)) => "",
+        _ => return,
+    };
+    let expected = match ty {
+        Type::Integer | Type::Id(_) if text.parse::<i64>().is_err() => "a whole number".to_owned(),
+        Type::Double if text.parse::<f64>().is_err() => "a number".to_owned(),
+        Type::Boolean(_) if !["Y", "N", "true", "false", "1", "0"].contains(&text) => "yes or no".to_owned(),
+        Type::Named(reference) => match subject.scope.enum_values(reference) {
+            Some(values) if values.iter().all(|(wire, _)| wire != text) => format!("a listed `{}`", reference.name),
+            _ => return,
+        },
+        _ => return,
+    };
+    problems.add(default.span, Problem::BadDefault { expected });
+}
+
+/// A member that is no parameter, because it always has one value.
+fn check_constant(subject: &Subject<'_>, param: &Param, problems: &mut Diagnostics) -> Option<Constant> {
+    let node = param.constant.as_ref()?;
+    let wire = param.wire.as_ref().map_or(subject.wire, |wire| wire.value);
+    let ty = subject.scope.resolve(&param.ty, wire, problems);
+    let unfit = [param.clearable, param.nullable, param.limits.first(), param.default.as_ref().map(|node| node.span)];
+    if param.required || unfit.iter().any(Option::is_some) {
+        problems.add(param.wire_name.span, Problem::ConstantMisfit);
+    }
+    let value = match &node.data {
+        Data::Scalar { text, .. } => constant_value(&ty, text),
+        _ => None,
+    };
+    if !names::is_wire_param(&param.wire_name.value) || param.wire_name.value.is_empty() {
+        problems.add(param.wire_name.span, Problem::BadWireParam { name: param.wire_name.value.clone() });
+    }
+    if value.is_none() && !param.ty.is_broken() {
+        problems.add(node.span, Problem::BadConstant);
+    }
+    let doc = param.doc.as_ref().map(|doc| doc.value.clone());
+    Some(Constant { wire_name: param.wire_name.value.clone(), value: value?, doc })
+}
+
+fn constant_value(ty: &Type, text: &str) -> Option<Value> {
+    let flag = |yes: &str, no: &str| if text == yes { Some(true) } else { (text == no).then_some(false) };
+    Some(match ty {
+        Type::Text => text.into(),
+        Type::Integer => text.parse::<i64>().ok()?.into(),
+        Type::Boolean(BooleanWire::TrueFalse) => flag("true", "false")?.into(),
+        Type::Boolean(BooleanWire::YesNo) => flag("Y", "N").map(|_| text)?.into(),
+        Type::Boolean(BooleanWire::OneZero) => i64::from(flag("1", "0")?).into(),
+        _ => return None,
+    })
 }
 
 fn vacancy(param: &Param, problems: &mut Diagnostics) -> Vacancy {
@@ -135,10 +216,11 @@ fn vacancy(param: &Param, problems: &mut Diagnostics) -> Vacancy {
     vacancy
 }
 
-fn holds_boolean(ty: &Type) -> bool {
+/// Whether a boolean is sent for it, or several.
+pub(crate) fn holds_boolean(ty: &Type) -> bool {
     match ty {
         Type::Boolean(_) => true,
-        Type::List(item) => holds_boolean(item),
+        Type::List(item) | Type::Optional(item) => holds_boolean(item),
         Type::Map(_, value) => holds_boolean(value),
         _ => false,
     }
@@ -165,7 +247,7 @@ fn shown(node: &Node) -> String {
 }
 
 /// The field of this wire name, by index.
-pub(crate) fn position(params: &[Param], name: &Spanned<String>, problems: &mut Diagnostics) -> Option<usize> {
+pub(crate) fn position(params: &[&Param], name: &Spanned<String>, problems: &mut Diagnostics) -> Option<usize> {
     let found = params.iter().position(|param| param.wire_name.value == name.value);
     if found.is_none() {
         let known = params.iter().map(|param| param.wire_name.value.as_str());

@@ -1,5 +1,7 @@
 //! What can be said only of all types together: which hold themselves, and which are sent and received.
 
+mod builders;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ast::File;
@@ -17,6 +19,8 @@ pub(crate) fn settle(model: &mut Model, files: &[File], problems: &mut Diagnosti
     refuse_huge(model, files, problems);
     box_recursive(model);
     mark_directions(model);
+    mark_forms(model);
+    builders::mark(model);
 }
 
 /// The types named by a definition, with whether each is held as it is and not behind a list or map.
@@ -49,6 +53,7 @@ fn record_holds(record: &Record) -> Vec<(&Type, Held)> {
 fn direct(ty: &Type) -> Option<Key> {
     match ty {
         Type::Named(reference) => Some((reference.module.clone(), reference.name.clone())),
+        Type::Optional(item) => direct(item),
         _ => None,
     }
 }
@@ -56,7 +61,7 @@ fn direct(ty: &Type) -> Option<Key> {
 /// All named types inside `ty`.
 fn inside(ty: &Type, found: &mut Vec<Key>) {
     match ty {
-        Type::List(item) => inside(item, found),
+        Type::List(item) | Type::Optional(item) => inside(item, found),
         Type::Map(key, value) => {
             inside(key, found);
             inside(value, found);
@@ -191,6 +196,24 @@ fn mark_directions(model: &mut Model) {
     }
 }
 
+/// What is a form of a union, alone or in a list.
+fn mark_forms(model: &mut Model) {
+    let mut forms = Vec::new();
+    for ty in model.families.iter().flat_map(|family| &family.types) {
+        if let Definition::Union(parts) = &ty.definition {
+            for part in parts {
+                inside(&part.ty, &mut forms);
+            }
+        }
+    }
+    let forms: BTreeSet<Key> = forms.into_iter().collect();
+    for family in &mut model.families {
+        for ty in &mut family.types {
+            ty.told_apart = forms.contains(&(family.module.clone(), ty.name.clone()));
+        }
+    }
+}
+
 fn collect_ids(model: &mut Model) {
     let mut ids = BTreeMap::new();
     for family in model.own_families() {
@@ -211,7 +234,7 @@ fn ids_inside(ty: &Type, found: &mut BTreeMap<String, Id>) {
         Type::Id(id) => {
             found.entry(id.name.clone()).or_insert_with(|| id.clone());
         }
-        Type::List(item) => ids_inside(item, found),
+        Type::List(item) | Type::Optional(item) => ids_inside(item, found),
         Type::Map(key, value) => {
             ids_inside(key, found);
             ids_inside(value, found);

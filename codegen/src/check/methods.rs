@@ -32,14 +32,23 @@ fn check_method(
     // A REST 3.0 method stands aside only if its REST 2 twin is there.
     let twin = method.key.value.contains('@') && keys.contains(&segment);
     let name = function_name(method, segment, problems)?;
-    let request = names::camel(name.trim_end_matches('_')).unwrap_or_default();
+    let request = request_name(&name);
     let at = method.rust.as_ref().map_or(method.key.span, |rust| rust.span);
     taken.claim(&name, &request, twin, at, problems);
     let origin = format!("{}, {}", family.spec(), method.key.value);
     let wire_name = wire_name(family, method, segment, problems);
-    let wire = if rest3 { BooleanWire::TrueFalse } else { BooleanWire::YesNo };
-    let subject = Subject { name: &wire_name, member: "parameter", origin: &origin, wire, scope };
-    let record = check_record(&subject, &method.params, &method.rules, problems);
+    let by_generation = if rest3 { BooleanWire::TrueFalse } else { BooleanWire::YesNo };
+    let wire = family.file.wire.as_ref().map_or(by_generation, |wire| wire.value);
+    let subject = Subject { name: &wire_name, member: "parameter", origin: &origin, has_client: true, wire, scope };
+    let open = method.open.as_ref().map(|open| scope.resolve_item(open, wire, problems));
+    let constant = method.params.iter().find(|param| param.constant.is_some());
+    if let Some(constant) = constant.filter(|_| method.positional) {
+        problems.add(constant.wire_name.span, Problem::OpenPositional);
+    }
+    if let Some(open) = method.open.as_ref().filter(|_| method.positional) {
+        problems.add(open.span, Problem::OpenPositional);
+    }
+    let record = check_record(&subject, &method.params, open, &method.rules, problems);
     let docs = family.file.docs.as_ref().map_or("", |docs| docs.value.as_str());
     Some(Method {
         key: method.key.value.clone(),
@@ -65,6 +74,12 @@ fn check_method(
         origin,
         wire_name,
     })
+}
+
+/// The name of a method's request. What Rust has a meaning for already, such as `Send`, is one with `Request` behind it.
+fn request_name(function: &str) -> String {
+    let name = names::camel(function.trim_end_matches('_')).unwrap_or_default();
+    if names::is_taken_type_name(&name) { format!("{name}Request") } else { name }
 }
 
 /// The address of a page, which is given below that of the file.
@@ -139,17 +154,37 @@ fn check_pagination(method: &ast::Method, pagination: &ast::Pagination, problems
     if pagination.style.value == "by_id" && pagination.id.is_none() {
         problems.add(pagination.style.span, Problem::NoRowId);
     }
-    let rows = pagination.rows.as_ref().map_or("result", |rows| rows.value.as_str());
-    if rows == "result" && is_no_list(&method.result.ty) {
+    let wrapper = method.result.wrapped_in.as_ref().map(|path| format!("result.{}", path.value));
+    let inside = wrapper.unwrap_or_else(|| "result".to_owned());
+    let rows = pagination.rows.as_ref().map_or(inside.as_str(), |rows| rows.value.as_str());
+    if rows == inside && is_no_list(&method.result.ty) {
         problems.add(pagination.style.span, Problem::NoRows);
     }
-    if let Some(written) = pagination.rows.as_ref().filter(|_| rows.split('.').next() != Some("result")) {
-        problems.add(written.span, Problem::RowsElsewhere);
+    if let Some(written) =
+        pagination.rows.as_ref().filter(|_| rows != inside && !rows.starts_with(&format!("{inside}.")))
+    {
+        problems.add(written.span, Problem::RowsElsewhere { inside: inside.clone() });
     }
+    let params: Vec<&str> = method.params.iter().map(|param| param.wire_name.value.as_str()).collect();
+    for path in [&pagination.param, &pagination.limit].into_iter().flatten() {
+        let first = path.value.split('.').next().unwrap_or_default();
+        if !params.contains(&first) {
+            problems.add(path.span, Problem::unknown_param(first, params.iter().copied()));
+        }
+    }
+    if pagination.style.value == "cursor"
+        && (pagination.param.is_none() || pagination.id.is_none() && pagination.next.is_none())
+    {
+        problems.add(pagination.style.span, Problem::NoCursor);
+    }
+    let text = |text: &Option<Spanned<String>>| text.as_ref().map(|text| text.value.clone());
     Pagination {
         style: pagination.style.value.clone(),
         rows: rows.to_owned(),
-        id: pagination.id.as_ref().map(|id| id.value.clone()),
+        id: text(&pagination.id),
+        param: text(&pagination.param),
+        limit: text(&pagination.limit),
+        next: text(&pagination.next),
     }
 }
 
@@ -158,7 +193,7 @@ fn is_no_list(ty: &TypeExpr) -> bool {
     match &ty.kind {
         TypeKind::Word(word) => word != "any" && WORDS.contains(&word.as_str()),
         TypeKind::Id(_) => true,
-        TypeKind::List(_) | TypeKind::Map(..) | TypeKind::Broken => false,
+        TypeKind::List(_) | TypeKind::Map(..) | TypeKind::Optional(_) | TypeKind::Broken => false,
     }
 }
 
@@ -180,9 +215,6 @@ impl Taken {
 
     /// Takes the names of everything that a method becomes.
     fn claim(&mut self, name: &str, request: &str, twin: bool, at: Span, problems: &mut Diagnostics) {
-        if names::is_taken_type_name(request) {
-            problems.add(at, Problem::TakenName { name: request.to_owned(), by_rust: true });
-        }
         // One clash says it; the other names follow the first.
         let clash = ["", "Builder", "ErrorKind", "ErrorReason"]
             .iter()

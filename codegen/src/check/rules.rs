@@ -7,7 +7,7 @@ mod plan;
 use std::collections::BTreeSet;
 
 use crate::ast::{Members, Param, Rule, RuleKind};
-use crate::check::fields::{Names, Subject, claim_name, position};
+use crate::check::fields::{Names, Subject, position};
 use crate::check::rules::group::{at_least_one, exclusive, one_of_groups, together};
 use crate::check::rules::plan::Plan;
 use crate::check::solve::{Goal, solve};
@@ -21,7 +21,7 @@ const MAX_COMBINED: usize = 6;
 /// The record that these fields and rules make.
 pub(crate) fn plan(
     subject: &Subject<'_>,
-    params: &[Param],
+    params: &[&Param],
     fields: Vec<Field>,
     rules: &[Rule],
     names: Names,
@@ -138,7 +138,7 @@ fn setter_name(plan: &mut Plan<'_>, name: &Spanned<String>, own: &[usize], probl
         problems.add(name.span, Problem::BadValueName { name: name.value.clone() });
     }
     if own.iter().all(|own| plan.fields[*own].name != name.value) {
-        claim_name(&mut plan.names, &name.value, name.span, problems);
+        plan.names.claim(&name.value, name.span, problems);
     }
     name.value.clone()
 }
@@ -163,7 +163,7 @@ fn apply(plan: &mut Plan<'_>, rule: &Rule, problems: &mut Diagnostics) {
             }
         }
         RuleKind::Together(members) => {
-            if let Some(group) = combined(plan, members, rule.span, problems) {
+            if let Some(group) = group(plan, members, rule.span, problems) {
                 together(plan, &group);
             }
         }
@@ -198,16 +198,6 @@ fn group(plan: &Plan<'_>, members: &Members, at: Span, problems: &mut Diagnostic
         return None;
     }
     (group.len() == named.len()).then_some(group)
-}
-
-/// The members of a rule that is written out in all combinations.
-fn combined(plan: &Plan<'_>, members: &Members, at: Span, problems: &mut Diagnostics) -> Option<Vec<usize>> {
-    let group = group(plan, members, at, problems)?;
-    if group.len() > MAX_COMBINED {
-        problems.add(at, Problem::RuleTooLarge { max: MAX_COMBINED });
-        return None;
-    }
-    Some(group)
 }
 
 fn state(given: bool) -> State {

@@ -128,9 +128,10 @@ fn sample(ty: &Type, types: &Types<'_>) -> Literal {
         Type::Date => Literal::Parsed("Date", "2025-01-29".to_owned()),
         Type::DateTime => Literal::Parsed("DateTime", "2025-01-29T14:05:52+01:00".to_owned()),
         Type::Timestamp => Literal::Integer(1_738_148_752),
-        Type::File => Literal::File("file.txt".to_owned()),
+        Type::File => Literal::File("file.txt".to_owned(), "dGV4dA==".to_owned()),
         Type::Any | Type::Null => Literal::Json(Value::from(1)),
         Type::List(item) => Literal::List(Type::clone(item), vec![sample(item, types)]),
+        Type::Optional(item) => Literal::Item(Type::clone(item), Some(Box::new(sample(item, types)))),
         Type::Map(key, value) => Literal::Map(ty.clone(), vec![(sample(key, types), sample(value, types))]),
         Type::Named(reference) => match types.get(reference) {
             Some(named) => named_sample(reference, &named.definition, types),
@@ -162,7 +163,7 @@ fn named_sample(reference: &Reference, definition: &Definition, types: &Types<'_
 
 /// A form of a union: by `From` where that reads well.
 pub(crate) fn union_literal(reference: &Reference, part: &Part, value: Literal) -> Literal {
-    if part.from && part.ty.is_infallible() {
+    if part.from && (part.ty.is_infallible() || part.builder.is_some()) {
         return Literal::From(reference.clone(), Box::new(value));
     }
     Literal::Form(reference.clone(), part.name.clone(), Box::new(value))

@@ -37,6 +37,14 @@ impl<'a> Scope<'a> {
 
     /// The type that `expr` writes; `wire` says how its booleans travel. A type with a problem is [`Type::Any`].
     pub(crate) fn resolve(self, expr: &TypeExpr, wire: BooleanWire, problems: &mut Diagnostics) -> Type {
+        if let TypeKind::Optional(_) = expr.kind {
+            problems.add(expr.span, Problem::OptionalField);
+        }
+        self.resolve_item(expr, wire, problems)
+    }
+
+    /// The same for an item of something, which may be null where the type says so.
+    pub(crate) fn resolve_item(self, expr: &TypeExpr, wire: BooleanWire, problems: &mut Diagnostics) -> Type {
         let mut trail = Trail { aliases: Vec::new(), left: MAX_WORDS };
         let ty = self.resolve_within(expr, wire, &mut trail, problems);
         if trail.left == 0 {
@@ -81,6 +89,15 @@ impl<'a> Scope<'a> {
                 }
                 Type::Map(Box::new(key_type), Box::new(self.resolve_within(value, wire, trail, problems)))
             }
+            TypeKind::Optional(item) => match self.resolve_within(item, wire, trail, problems) {
+                // What can be anything can be null.
+                Type::Any => Type::Any,
+                Type::Null | Type::Optional(_) => {
+                    problems.add(expr.span, Problem::OptionalField);
+                    Type::Any
+                }
+                item => Type::Optional(Box::new(item)),
+            },
             TypeKind::Id(object) => id_type(object, problems),
             TypeKind::Word(word) => match word_type(word, wire) {
                 Some(ty) => ty,

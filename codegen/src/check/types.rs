@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::ast::{BooleanWire, EnumValue as EnumValueDef, Limits, Method, TypeDef, TypeExpr, TypeForm};
+use crate::ast::{self, BooleanWire, EnumValue as EnumValueDef, Limits, Method, TypeDef, TypeExpr, TypeForm};
 use crate::check::families::Entry;
-use crate::check::fields::{Subject, check_record};
+use crate::check::fields::{Subject, check_record, holds_boolean};
 use crate::check::limits::value_rule;
 use crate::check::scope::{Scope, variant_name};
 use crate::diagnostic::{Diagnostics, Problem};
-use crate::model::{Definition, EnumValue, NamedType, Part, Record, Type, ValueRule};
+use crate::model::{Definition, EnumValue, NamedType, Part, Type, ValueRule};
 use crate::names;
 use crate::source::{Span, Spanned};
 
@@ -17,13 +17,14 @@ pub(crate) fn check_types(family: &Entry<'_>, scope: Scope<'_>, problems: &mut D
     let mut types = Vec::new();
     let rest3 = |method: &Method| method.rest.as_ref().is_some_and(|rest| rest.value == 3);
     let methods = &family.file.methods;
-    let wire =
+    let by_methods =
         if !methods.is_empty() && methods.iter().all(rest3) { BooleanWire::TrueFalse } else { BooleanWire::YesNo };
+    let wire = family.file.wire.as_ref().map_or(by_methods, |wire| wire.value);
     for ty in &family.file.types {
         let origin = format!("{}, {}", family.spec(), ty.name.value);
         if let Some(definition) = check_type(ty, &origin, scope, wire, problems) {
             let (name, doc) = (ty.name.value.clone(), ty.doc.value.clone());
-            types.push(NamedType { name, doc, origin, sent: false, received: false, definition });
+            types.push(NamedType { name, doc, origin, sent: false, received: false, told_apart: false, definition });
         }
     }
     types
@@ -41,11 +42,11 @@ fn check_type(
         TypeForm::Broken => None,
         TypeForm::Alias { ty, limits } => alias(ty, limits, scope, wire, problems),
         TypeForm::Struct { fields, open, rules } => {
-            let subject = Subject { name: &ty.name.value, member: "field", origin, wire, scope };
-            let open = open.as_ref().map(|open| scope.resolve(open, wire, problems));
-            let record = check_record(&subject, fields, rules, problems);
+            let (name, member) = (ty.name.value.as_str(), "field");
+            let subject = Subject { name, member, origin, has_client: false, wire, scope };
+            let open = open.as_ref().map(|open| scope.resolve_item(open, wire, problems));
             require_some(fields.is_empty() && open.is_none(), "struct", at, problems);
-            Some(Definition::Record(Record { open, ..record }))
+            Some(Definition::Record(check_record(&subject, fields, open, rules, problems)))
         }
         TypeForm::Enum { numeric, values } => {
             require_some(values.is_empty(), "enum", at, problems);
@@ -54,12 +55,12 @@ fn check_type(
         TypeForm::Tuple(parts) => {
             require_some(parts.is_empty(), "tuple", at, problems);
             let name = |name: &Spanned<String>| names::given_value_name(&name.value);
-            Some(Definition::Tuple(check_parts(parts, name, bad_value_name, scope, wire, problems)))
+            Some(Definition::Tuple(check_parts(parts, true, name, bad_value_name, scope, wire, problems)))
         }
         TypeForm::Union(parts) => {
             require_some(parts.is_empty(), "union", at, problems);
             let name = |name: &Spanned<String>| names::given_type_name(&name.value).filter(|name| name != "Other");
-            let parts = check_parts(parts, name, bad_type_name, scope, wire, problems);
+            let parts = check_parts(parts, false, name, bad_type_name, scope, wire, problems);
             Some(Definition::Union(parts))
         }
     }
@@ -120,7 +121,8 @@ fn enum_values(numeric: bool, values: &[EnumValueDef], problems: &mut Diagnostic
 }
 
 fn check_parts(
-    parts: &[(Spanned<String>, TypeExpr)],
+    parts: &[ast::Part],
+    items: bool,
     valid: impl Fn(&Spanned<String>) -> Option<String>,
     problem: impl Fn(String) -> Problem,
     scope: Scope<'_>,
@@ -128,15 +130,20 @@ fn check_parts(
     problems: &mut Diagnostics,
 ) -> Vec<Part> {
     let mut list = Vec::new();
-    for (name, ty) in parts {
-        let resolved = scope.resolve(ty, wire, problems);
+    for ast::Part { name, ty, doc, wire: own } in parts {
+        let wire = own.as_ref().map_or(wire, |own| own.value);
+        let resolved = if items { scope.resolve_item(ty, wire, problems) } else { scope.resolve(ty, wire, problems) };
+        if let Some(own) = own.as_ref().filter(|_| !holds_boolean(&resolved) && !ty.is_broken()) {
+            problems.add(own.span, Problem::WireMisfit);
+        }
         if resolved == Type::Null {
             problems.add(ty.span, Problem::NullPart);
         }
         match valid(name) {
             Some(valid) => {
                 let from = !list.iter().any(|other: &Part| made_from_one(&other.ty, &resolved));
-                list.push(Part { name: valid, ty: resolved, from });
+                let doc = doc.as_ref().map(|doc| doc.value.clone());
+                list.push(Part { name: valid, ty: resolved, doc, builder: None, from });
             }
             None => problems.add(name.span, problem(name.value.clone())),
         }

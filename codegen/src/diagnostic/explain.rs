@@ -116,6 +116,7 @@ const EXPLANATIONS: &[(u16, &str)] = &[
         "The name stands in compile errors and docs as it is, so it has no blanks, quotes, braces, parentheses, backslashes, commas or semicolons. No documented parameter has; what looks like one is a key of a map.",
     ),
     (217, "`page` is appended to the file's `docs`, and both stand below https://apidocs.bitrix24.com/."),
+    (231, "`positional: true` sends the parameters as a list, in which only the declared ones have a place."),
     (
         301,
         "The word is no type word, and no type of that name is declared in this file or in one that it names under `use:`.",
@@ -152,6 +153,10 @@ const EXPLANATIONS: &[(u16, &str)] = &[
     ),
     (402, "A named type with a constraint becomes a Rust type that checks it; this exists for texts and integers."),
     (403, "`min` is more than `max`."),
+    (
+        321,
+        "`string?[]` is a list of texts of which some may be null, `map<string, integer?>` a map of numbers of which some may be null. A field as a whole is optional unless it is `required`, and `nullable: true` says that its null means something.",
+    ),
     (404, "Lengths, counts and the bounds of integers are whole numbers, up to 2^53 so that they are exact."),
     (
         405,
@@ -168,6 +173,18 @@ const EXPLANATIONS: &[(u16, &str)] = &[
     ),
     (409, "A required parameter always has a value. In a result, `required` promises the same."),
     (410, "`default:` says what the server takes when the parameter is absent. A required one never is."),
+    (
+        421,
+        "`default:` is a value that the parameter could have: a listed one of an enum, a number, or yes or no. A misspelt one would be shown in the docs.",
+    ),
+    (
+        422,
+        "`const:` is the value as it stands on the wire: a text, a whole number, or `Y`, `true` or `1` as `wire` says.",
+    ),
+    (
+        423,
+        "A field with `const:` has no setter: it is sent in every request, and an answer without it is of another form. Whether it is required, empty or within a range does not arise.",
+    ),
     (501, "The rule or example names a parameter that is not declared here."),
     (
         502,
@@ -188,11 +205,19 @@ const EXPLANATIONS: &[(u16, &str)] = &[
         508,
         "However the parameters are given, one of the rules is broken: they exclude each other and are needed together, or the like. Such a method could never be called.",
     ),
+    (
+        521,
+        "`required_if: {param: P, auth: webhook}` is asked for when a call is sent, because only then the client is known. A struct is built before, so nothing could enforce it.",
+    ),
     (601, "`<name>` in an error's text stands for what differs from call to call and becomes a field of the reason."),
     (602, "Every text of a reason must have the same places, in whatever order."),
     (603, "The status is that of HTTP; some errors of this API come with 200."),
     (604, "The errors that any method can answer with are one list, in one file."),
     (701, "Pages are fetched by calling again; that is safe only for `effect: read`."),
+    (
+        705,
+        "`style: cursor` sends a value of the last answer with the next call. `param:` names the parameter that takes it. It is the `id:` of the last row, or stands in the answer at the path `next:`, such as `result.nextCursor`.",
+    ),
     (702, "`style: by_id` sorts by a field and asks for rows beyond the last one seen; `id:` names the field."),
     (703, "`rows` is the path of the list inside the answer."),
     (

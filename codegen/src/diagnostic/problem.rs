@@ -66,6 +66,7 @@ pub enum Problem {
     ModuleClash { name: String, by_method: bool },
     BadGeneration,
     KeyGeneration,
+    OpenPositional,
     // Types.
     UnknownType { unknown: Unknown, declared_in: Option<String> },
     UnknownFamily { unknown: Unknown },
@@ -74,6 +75,7 @@ pub enum Problem {
     TypeTooLarge { max: usize },
     BadMapKey,
     NullPart,
+    OptionalField,
     Endless { name: String },
     HugeValue { name: String, max: usize },
     LimitMisfit { limit: &'static str, what: &'static str },
@@ -86,6 +88,9 @@ pub enum Problem {
     TwoVacancies,
     RequiredVacancy,
     RequiredDefault,
+    BadDefault { expected: String },
+    BadConstant,
+    ConstantMisfit,
     // Rules.
     UnknownParam { unknown: Unknown },
     RuleOnRequired { param: String },
@@ -95,6 +100,7 @@ pub enum Problem {
     ConditionNeedsList { param: String },
     NoOtherValue,
     Contradiction,
+    ClientInStruct,
     // Errors.
     BadPlace { text: String },
     OtherPlaces,
@@ -103,7 +109,8 @@ pub enum Problem {
     // Pagination.
     PagedWrite,
     NoRowId,
-    RowsElsewhere,
+    RowsElsewhere { inside: String },
+    NoCursor,
     NoRows,
     // Examples.
     ExampleMismatch { expected: String },

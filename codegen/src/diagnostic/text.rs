@@ -154,14 +154,15 @@ fn words(problem: &Problem) -> Words {
             say(209, format!("the name {} is taken by the generated code", quoted(name)), "taken")
                 .help(if *by_rust { "give another by `rust:`" } else { "rename it" })
         }
-Problem::NameClash { name } => say(210, format!("two of these become {} in Rust", quoted(name)), "the second")
-            .help("give one of them another name by `rust:`"),
+        Problem::NameClash { name } => say(210, format!("two of these become {} in Rust", quoted(name)), "the second")
+            .help("give one of them another name; a parameter, method, value or error code has `rust:` for that"),
         Problem::ModuleClash { name, by_method } => {
             let words = say(211, format!("the module {} is taken by the generated code", quoted(name)), "taken");
             if *by_method { words.help("give the method that makes it another name by `rust:`") } else { words }
         }
         Problem::BadGeneration => say(212, "`rest` is 2 or 3", "neither"),
         Problem::KeyGeneration => say(213, "only a REST 3.0 method has `@3` in its key", "not `@3` with `rest: 3`").help("write `name@3:` and `rest: 3`, or neither"),
+        Problem::OpenPositional => say(231, "parameters that are sent by their places are declared one by one", "not with `positional`"),
         // Types.
         Problem::UnknownType { unknown, declared_in } => {
             let words = say(301, format!("unknown type {}", quoted(&unknown.name)), "no such type here");
@@ -188,6 +189,8 @@ Problem::NameClash { name } => say(210, format!("two of these become {} in Rust"
         }
         Problem::NullPart => say(307, "`null` is only what a method answers", "cannot be given")
             .help("for a field that may be null write `nullable: true`"),
+        Problem::OptionalField => say(321, "`?` says of the items of a list or a map that they may be null", "no such item")
+            .help("for a field or parameter write `nullable: true`; for a result too"),
         Problem::Endless { name } => say(308, format!("every value of {} holds another one", quoted(name)), "has no end")
             .help("make one of the fields optional, or put a list in between"),
         Problem::HugeValue { name, max } => {
@@ -217,6 +220,11 @@ Problem::NameClash { name } => say(210, format!("two of these become {} in Rust"
             "not together with `required`",
         ),
         Problem::RequiredDefault => say(410, "a required parameter is never absent, so it has no default", "not together with `required`"),
+        Problem::BadDefault { expected } => say(421, format!("the default should be {expected}"), "not a value of the type"),
+        Problem::BadConstant => say(422, "the constant is none of its type", "not such a value")
+            .help("a constant is a text, a whole number, or a flag as it is sent"),
+        Problem::ConstantMisfit => say(423, "a constant is sent by itself, so nothing else is to be said of it", "more than `type`, `const` and `doc`")
+            .help("keep `type`, `const`, `doc` and, for a flag, `wire`"),
         // Rules.
         Problem::UnknownParam { unknown } => {
             say(501, format!("there is no parameter {}", quoted(&unknown.name)), "no such parameter").suggest(unknown)
@@ -243,6 +251,8 @@ Problem::NameClash { name } => say(210, format!("two of these become {} in Rust"
             .help("leave `off` away, or use a boolean"),
         Problem::Contradiction => say(508, "no call keeps all of these rules", "they contradict each other")
             .help("take one of them away"),
+        Problem::ClientInStruct => say(521, "a struct is not sent by itself, so it has no kind of authorization", "known only to a method")
+            .help("put the parameter and the rule into the method, or say it in `doc`"),
         // Everything else.
         Problem::BadPlace { text } => say(601, format!("{} is no place in a text", quoted(text)), "not `<name>`")
             .help("write `<name>` in small letters for what differs, each name once"),
@@ -253,8 +263,10 @@ Problem::NameClash { name } => say(210, format!("two of these become {} in Rust"
         }
         Problem::PagedWrite => say(701, "only a method that reads has pages", "`effect` is not `read`"),
         Problem::NoRowId => say(702, "pages by id need the field that identifies a row", "`id` is missing"),
-        Problem::RowsElsewhere => say(703, "rows stand inside the result", "does not begin with `result`")
-            .help("write `result`, or `result.items` and the like"),
+        Problem::RowsElsewhere { inside } => say(703, "rows stand inside the result", format!("does not begin with `{inside}`"))
+            .help(format!("write `{inside}`, or `{inside}.items` and the like")),
+        Problem::NoCursor => say(705, "pages by cursor need to know where it comes from and where it goes", "`param`, and `id` or `next`")
+            .help("`param` is the parameter that takes the cursor; it is the `id` of the last row, or stands in the answer at `next`"),
         Problem::NoRows => say(704, "the rows of the pages are no list", "what stands there is another type"),
         Problem::ExampleMismatch { expected } => {
             say(801, format!("the example should have {expected} here"), "not what the type says")

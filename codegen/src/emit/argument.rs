@@ -24,13 +24,17 @@ pub(crate) fn argument(ty: &Type, place: &Place) -> TokenStream {
             let item = argument(item, place);
             quote!(impl IntoIterator<Item = #item>)
         }
+        Type::Optional(item) => {
+            let item = argument(item, place);
+            quote!(Option<#item>)
+        }
         Type::Map(key, value) => {
             let (key, value) = (argument(key, place), argument(value, place));
             quote!(impl IntoIterator<Item = (#key, #value)>)
         }
         Type::Named(reference) => match reference.shape {
             Shape::Checked => quote!(impl TryInto<#rust, Error: Into<private::InvalidValue>>),
-            Shape::Record => quote!(impl private::Complete<#rust>),
+            Shape::Record | Shape::Built => quote!(impl private::Complete<#rust>),
             // Not `Into`: a misspelt text must not become a value.
             Shape::Enumeration => rust,
             Shape::Plain => quote!(impl Into<#rust>),
@@ -82,6 +86,10 @@ pub(crate) fn convert(ty: &Type) -> (TokenStream, Gives) {
                 Gives::Result => (quote!(private::list(value, |value| #item)), gives),
             }
         }
+        Type::Optional(item) => match convert(item) {
+            (item, Gives::Value) => (quote!(value.map(|value| #item)), Gives::Value),
+            (item, Gives::Result) => (quote!(value.map(|value| #item).transpose()), Gives::Result),
+        },
         Type::Map(key, value) => match (convert(key), convert(value)) {
             // A key is one value, and what cannot be refused is made by `into`.
             ((_, Gives::Value), (value, Gives::Value)) => {
@@ -95,7 +103,7 @@ pub(crate) fn convert(ty: &Type) -> (TokenStream, Gives) {
         },
         Type::Named(reference) => match reference.shape {
             Shape::Checked => (quote!(value.try_into()), Gives::Result),
-            Shape::Record => (quote!(value.complete()), Gives::Result),
+            Shape::Record | Shape::Built => (quote!(value.complete()), Gives::Result),
             Shape::Enumeration => (quote!(value), Gives::Value),
             Shape::Plain => (quote!(value.into()), Gives::Value),
         },

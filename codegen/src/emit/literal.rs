@@ -50,6 +50,8 @@ fn loose(value: &Literal, place: &Place, alone: bool) -> TokenStream {
             let (name, calls) = (place.named(reference), chain(calls, place));
             quote!(#name::builder() #calls)
         }
+        // A setter takes the builders of a union's forms as they are.
+        Literal::From(_, value) if alone && is_built(value) => loose(value, place, true),
         Literal::From(_, value) if alone => form(value, place),
         Literal::From(reference, value) => {
             let (name, value) = (place.named(reference), form(value, place));
@@ -58,6 +60,14 @@ fn loose(value: &Literal, place: &Place, alone: bool) -> TokenStream {
         Literal::Tuple(_, places) if alone => tuple(places, place),
         Literal::Json(value) if alone => json(value),
         other => exact(other, place),
+    }
+}
+
+fn is_built(value: &Literal) -> bool {
+    match value {
+        Literal::Record(..) => true,
+        Literal::List(_, items) => matches!(items.first(), Some(Literal::Record(..))),
+        _ => false,
     }
 }
 
@@ -143,6 +153,14 @@ pub(crate) fn exact(value: &Literal, place: &Place) -> TokenStream {
             let (name, variant, value) = (place.named(reference), ident(variant), exact(value, place));
             quote!(#name::#variant(#value))
         }
+        Literal::Item(_, Some(value)) => {
+            let value = exact(value, place);
+            quote!(Some(#value))
+        }
+        Literal::Item(ty, None) => {
+            let ty = place.rust_type(ty);
+            quote!(None::<#ty>)
+        }
         Literal::Tuple(reference, places) => {
             let (name, places) = (place.named(reference), tuple(places, place));
             quote!(#name::from(#places))
@@ -151,7 +169,7 @@ pub(crate) fn exact(value: &Literal, place: &Place) -> TokenStream {
             let tokens = json_tokens(value);
             quote!(bitrix24::json!(#tokens))
         }
-        Literal::File(name) => quote!(bitrix24::File::new(#name, Vec::new())),
+        Literal::File(name, content) => quote!(bitrix24::File::from_base64(#name, #content)?),
     }
 }
 

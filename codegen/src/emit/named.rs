@@ -11,7 +11,8 @@ use crate::emit::docs;
 use crate::emit::path::{Place, ident};
 use crate::emit::record::{emit_decode, emit_serialize, emit_struct};
 use crate::emit::setter::emit_setters;
-use crate::emit::union::{emit_tuple, emit_union};
+use crate::emit::tuple::emit_tuple;
+use crate::emit::union::emit_union;
 use crate::model::{Definition, EnumValue, NamedType, Range, Record, TextLimits};
 
 /// Everything that a named type becomes.
@@ -125,7 +126,7 @@ fn emit_record(ty: &NamedType, name: &Ident, doc: &TokenStream, record: &Record,
     items.push(Item::new(quote!(impl #name { #start #extra })));
     items.push(Item::new(emit_serialize(name, record, false)));
     if ty.received {
-        items.push(Item::new(emit_decode(name, record)));
+        items.push(Item::new(emit_decode(name, record, ty.told_apart)));
     }
     if ty.sent {
         items.push(Item::new(emit_builder(&builder)));

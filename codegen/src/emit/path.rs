@@ -120,6 +120,10 @@ impl Place {
                 let item = self.rust_type(item);
                 quote!(Vec<#item>)
             }
+            Type::Optional(item) => {
+                let item = self.rust_type(item);
+                quote!(Option<#item>)
+            }
             Type::Map(key, value) => {
                 let (key, value) = (self.rust_type(key), self.rust_type(value));
                 quote!(private::Map<#key, #value>)

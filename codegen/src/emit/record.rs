@@ -1,7 +1,8 @@
 //! A struct with fields: requests and structs are the same here. How it travels, and how it is read.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
+use serde_json::Value;
 
 use crate::emit::docs;
 use crate::emit::path::{Place, ident};
@@ -89,20 +90,38 @@ pub(crate) fn emit_serialize(name: &Ident, record: &Record, positional: bool) ->
             }
         }
     });
+    let constants = record.constants.iter().map(|constant| {
+        let (wire_name, value) = (&constant.wire_name, constant_value(&constant.value));
+        quote!(object.field(#wire_name, &#value)?;)
+    });
     let open = record.open.as_ref().map(|open| match wire_form(open, &quote!(value)) {
         None => quote!(object.open(&self.other)?;),
         Some(form) => quote!(object.open(&self.other.iter().map(|(name, value)| (name.clone(), #form)).collect())?;),
     });
     let begin = if positional { quote!(Positions) } else { quote!(Object) };
-    let mutable = (!record.fields.is_empty() || record.open.is_some()).then(|| quote!(mut));
+    let any = !record.fields.is_empty() || !record.constants.is_empty() || record.open.is_some();
+    let mutable = any.then(|| quote!(mut));
     quote! {
         impl private::Serialize for #name {
             fn serialize<S: private::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let #mutable object = private::#begin::new(serializer, &self.extra_)?;
+                #(#constants)*
                 #(#fields)*
                 #open
                 object.end()
             }
+        }
+    }
+}
+
+/// The value of a member that always has one.
+fn constant_value(value: &Value) -> TokenStream {
+    match value {
+        Value::String(text) => quote!(#text),
+        Value::Bool(flag) => quote!(#flag),
+        other => {
+            let number = Literal::i64_unsuffixed(other.as_i64().unwrap_or_default());
+            quote!(#number)
         }
     }
 }
@@ -116,6 +135,10 @@ pub(crate) fn wire_form(ty: &Type, value: &TokenStream) -> Option<TokenStream> {
             let form = wire_form(item, &quote!(value))?;
             Some(quote!(private::each(#value, |value| #form)))
         }
+        Type::Optional(item) => {
+            let form = wire_form(item, &quote!(value))?;
+            Some(quote!(#value.as_ref().map(|value| #form)))
+        }
         Type::Map(_, item) => {
             let form = wire_form(item, &quote!(value))?;
             Some(quote!(private::entries(#value, |value| #form)))
@@ -125,7 +148,7 @@ pub(crate) fn wire_form(ty: &Type, value: &TokenStream) -> Option<TokenStream> {
 }
 
 /// How the struct is read.
-pub(crate) fn emit_decode(name: &Ident, record: &Record) -> TokenStream {
+pub(crate) fn emit_decode(name: &Ident, record: &Record, told_apart: bool) -> TokenStream {
     let fields = record.fields.iter().map(|field| {
         let (wire_name, name) = (&field.wire_name, ident(&field.name));
         let read = match (field.presence, field.vacancy) {
@@ -140,19 +163,40 @@ pub(crate) fn emit_decode(name: &Ident, record: &Record) -> TokenStream {
         None => quote!(extra_: fields.rest(),),
     };
     let expected = docs::a(name);
-    let mutable = (!record.fields.is_empty()).then(|| quote!(mut));
+    let constants = record.constants.iter().map(|constant| {
+        let (wire_name, text) = (&constant.wire_name, constant.text());
+        quote!(fields.constant(#wire_name, #text)?;)
+    });
+    let mutable = (!record.fields.is_empty() || !record.constants.is_empty()).then(|| quote!(mut));
+    let known = record.constants.iter().map(|constant| &constant.wire_name);
+    let known = known.chain(record.fields.iter().map(|field| &field.wire_name));
+    // Only forms of a union are compared by what they do not know.
+    let strangers = told_apart.then(|| {
+        quote! {
+            fn strangers(value: &private::Value) -> usize {
+                private::strangers(value, &[#(#known),*])
+            }
+        }
+    });
     quote! {
         impl private::Decode for #name {
             const EXPECTED: &'static str = #expected;
 
             fn decode(value: private::Value, at: &private::Path<'_>) -> Result<Self, private::DecodeError> {
                 let #mutable fields = private::Fields::new(value, Self::EXPECTED, at)?;
+                #(#constants)*
                 Ok(Self { #(#fields)* #rest })
             }
 
             fn fits(value: &private::Value) -> bool {
                 value.is_object()
             }
+
+            fn is_nothing(value: &private::Value) -> bool {
+                private::is_no_object(value)
+            }
+
+            #strangers
         }
 
         private::deserialize_by_decode!(#name);

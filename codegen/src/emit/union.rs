@@ -1,147 +1,14 @@
-//! Tuples and unions.
+//! Unions: enums whose forms are told apart by their shape.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
-use crate::emit::argument::{argument, convert};
 use crate::emit::docs;
 use crate::emit::path::{Place, ident};
 use crate::emit::record::wire_form;
-use crate::model::{Part, Type};
+use crate::model::{Part, Reference, Type};
 
-/// A struct that travels as a list.
-pub(crate) fn emit_tuple(
-    name: &Ident,
-    doc: &TokenStream,
-    parts: &[Part],
-    received: bool,
-    place: &Place,
-) -> TokenStream {
-    let names: Vec<Ident> = parts.iter().map(|part| ident(&part.name)).collect();
-    let types: Vec<TokenStream> = parts.iter().map(|part| place.rust_type(&part.ty)).collect();
-    let docs = parts.iter().enumerate().map(|(at, _)| format!(" Place {} of the list.", at + 1));
-    let arguments: Vec<TokenStream> = parts.iter().map(|part| loose_argument(&part.ty, place)).collect();
-    let values = parts.iter().map(|part| {
-        let (name, value) = (ident(&part.name), loose_value(&part.ty));
-        quote!(#name: { let value = #name; #value })
-    });
-    let encoded = parts.iter().map(|part| {
-        let name = ident(&part.name);
-        wire_form(&part.ty, &quote!((&self.#name))).unwrap_or_else(|| quote!(&self.#name))
-    });
-    let conversions = emit_tuple_conversions(name, parts, place);
-    let decode = received.then(|| decode_tuple(name, &names));
-    quote! {
-        #doc
-        #[derive(Clone, Debug)]
-        #[non_exhaustive]
-        pub struct #name { #(#[doc = #docs] pub #names: #types,)* }
-
-        impl #name {
-            /// All places in their order.
-            pub fn new(#(#names: #arguments),*) -> Self {
-                Self { #(#values),* }
-            }
-        }
-
-        #conversions
-
-        impl private::Serialize for #name {
-            fn serialize<S: private::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                private::Serialize::serialize(&(#(#encoded,)*), serializer)
-            }
-        }
-
-        #decode
-    }
-}
-
-fn decode_tuple(name: &Ident, names: &[Ident]) -> TokenStream {
-    let places = names.len();
-    let expected = format!("{}, which is a list of {places}", docs::a(name));
-    let indices = 0..places;
-    quote! {
-        impl private::Decode for #name {
-            const EXPECTED: &'static str = #expected;
-
-            fn decode(value: private::Value, at: &private::Path<'_>) -> Result<Self, private::DecodeError> {
-                let mut places = private::Places::new(value, #places, Self::EXPECTED, at)?;
-                Ok(Self { #(#names: places.next(#indices)?,)* })
-            }
-
-            fn fits(value: &private::Value) -> bool {
-                value.is_array()
-            }
-        }
-
-        private::deserialize_by_decode!(#name);
-    }
-}
-
-/// What a constructor takes for a place: as much as `Into` can give.
-fn loose_argument(ty: &Type, place: &Place) -> TokenStream {
-    match ty {
-        Type::Any => quote!(impl Into<private::Value>),
-        ty if ty.is_infallible() => argument(ty, place),
-        ty => place.rust_type(ty),
-    }
-}
-
-fn loose_value(ty: &Type) -> TokenStream {
-    match ty {
-        Type::Any => quote!(value.into()),
-        ty if ty.is_infallible() => convert(ty).0,
-        _ => quote!(value),
-    }
-}
-
-/// Whether `Into` makes a place from one value.
-fn is_made_by_into(ty: &Type) -> bool {
-    *ty == Type::Any || ty.is_infallible() && ty.is_single()
-}
-
-/// From a Rust tuple, and where all places are texts from an array too.
-fn emit_tuple_conversions(name: &Ident, parts: &[Part], place: &Place) -> TokenStream {
-    let (mut generics, mut types) = (Vec::new(), Vec::new());
-    for (at, part) in parts.iter().enumerate() {
-        let ty = place.rust_type(&part.ty);
-        if is_made_by_into(&part.ty) {
-            let parameter = format_ident!("Slot{}", at + 1);
-            generics.push(quote!(#parameter: Into<#ty>));
-            types.push(quote!(#parameter));
-        } else {
-            types.push(quote!(#ty));
-        }
-    }
-    let names: Vec<Ident> = parts.iter().map(|part| ident(&part.name)).collect();
-    let values = parts
-        .iter()
-        .zip(&names)
-        .map(|(part, name)| if is_made_by_into(&part.ty) { quote!(#name: #name.into()) } else { quote!(#name) });
-    let generics = if generics.is_empty() { TokenStream::new() } else { quote!(<#(#generics),*>) };
-    let from_tuple = quote! {
-        impl #generics From<(#(#types,)*)> for #name {
-            fn from((#(#names,)*): (#(#types,)*)) -> Self {
-                Self { #(#values),* }
-            }
-        }
-    };
-    if parts.iter().any(|part| part.ty != Type::Text) {
-        return from_tuple;
-    }
-    let length = parts.len();
-    quote! {
-        #from_tuple
-
-        impl<T: Into<String>> From<[T; #length]> for #name {
-            fn from([#(#names),*]: [T; #length]) -> Self {
-                Self { #(#names: #names.into()),* }
-            }
-        }
-    }
-}
-
-/// An enum whose forms are told apart by their shape.
+/// The enum.
 pub(crate) fn emit_union(
     name: &Ident,
     doc: &TokenStream,
@@ -151,23 +18,33 @@ pub(crate) fn emit_union(
 ) -> TokenStream {
     let names: Vec<Ident> = parts.iter().map(|part| ident(&part.name)).collect();
     let types: Vec<TokenStream> = parts.iter().map(|part| place.rust_type(&part.ty)).collect();
-    let docs = parts.iter().map(|part| format!(" {}.", form_doc(&part.ty)));
+    let docs = parts.iter().map(|part| match &part.doc {
+        Some(doc) => docs::attributes(&docs::wrap(&docs::sentence(doc))),
+        None => docs::attributes(&[format!("{}.", form_doc(&part.ty))]),
+    });
     let encoded = parts
         .iter()
         .map(|part| wire_form(&part.ty, &quote!(value)).map_or_else(|| quote!(value), |form| quote!(&#form)));
-    let conversions = parts.iter().filter(|part| part.from).map(|part| emit_from(name, part, place));
+    // The only number among the forms is made from numbers too.
+    let numbers = parts.iter().filter(|part| matches!(part.ty, Type::Integer | Type::Id(_) | Type::Double)).count();
+    let built = parts.iter().any(|part| part.builder.is_some());
+    let conversions = parts.iter().filter(|part| part.from).flat_map(|part| conversions(part, numbers == 1, place));
+    let conversions = conversions.map(|conversion| emit_conversion(name, &conversion, built));
+    let complete = built.then(|| emit_complete(name, parts, place));
     let decode = received.then(|| decode_union(name, &names, &types));
     quote! {
         #doc
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum #name {
-            #(#[doc = #docs] #names(#types),)*
+            #(#docs #names(#types),)*
             /// Another form, which the spec does not know.
             Other(private::Value),
         }
 
         #(#conversions)*
+
+        #complete
 
         impl private::Serialize for #name {
             fn serialize<S: private::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -194,6 +71,7 @@ fn decode_union(name: &Ident, names: &[Ident], types: &[TokenStream]) -> TokenSt
                     at,
                     &[#(private::Form {
                         fits: <#types as private::Decode>::fits,
+                        strangers: <#types as private::Decode>::strangers,
                         decode: |value, at| private::Decode::decode(value, at).map(Self::#names),
                     }),*],
                     Self::Other,
@@ -222,44 +100,101 @@ fn form_doc(ty: &Type) -> String {
     }
 }
 
+/// What a form is made from: type parameters, a type with these, and how `value` of that type becomes the union.
+type Conversion = (TokenStream, TokenStream, TokenStream);
+
 /// The conversions into a form, from what Rust has for it.
-fn emit_from(name: &Ident, part: &Part, place: &Place) -> TokenStream {
+fn conversions(part: &Part, only_number: bool, place: &Place) -> Vec<Conversion> {
     let variant = ident(&part.name);
-    let ty = place.rust_type(&part.ty);
-    let from = |source: TokenStream, value: TokenStream| {
-        quote! {
-            impl From<#source> for #name {
-                fn from(value: #source) -> Self {
-                    Self::#variant(#value)
-                }
-            }
+    let from = |source: TokenStream, value: TokenStream| (TokenStream::new(), source, quote!(Self::#variant(#value)));
+    let mut all = vec![from(place.rust_type(&part.ty), quote!(value))];
+    match &part.ty {
+        Type::Text => all.push(from(quote!(&str), quote!(value.to_owned()))),
+        Type::Integer => all.push(from(quote!(i32), quote!(value.into()))),
+        Type::Id(_) if only_number => {
+            all.extend([quote!(i64), quote!(i32)].map(|number| from(number, quote!(value.into()))));
         }
-    };
-    let own = from(ty, quote!(value));
-    let more = match &part.ty {
-        Type::Text => from(quote!(&str), quote!(value.to_owned())),
-        Type::Integer => from(quote!(i32), quote!(value.into())),
         Type::List(item) if item.is_infallible() && item.is_single() => {
             let item = place.rust_type(item);
-            quote! {
-                impl<T: Into<#item>, const N: usize> From<[T; N]> for #name {
-                    fn from(items: [T; N]) -> Self {
-                        Self::#variant(items.into_iter().map(Into::into).collect())
-                    }
-                }
-            }
+            let value = quote!(Self::#variant(value.into_iter().map(Into::into).collect()));
+            all.push((quote!(<T: Into<#item>, const N: usize>), quote!([T; N]), value));
         }
         Type::Map(key, value) if part.ty.is_infallible() && value.is_single() => {
             let (key, value) = (place.rust_type(key), place.rust_type(value));
-            quote! {
-                impl<K: Into<#key>, V: Into<#value>, const N: usize> From<[(K, V); N]> for #name {
-                    fn from(members: [(K, V); N]) -> Self {
-                        Self::#variant(members.into_iter().map(|(key, value)| (key.into(), value.into())).collect())
-                    }
+            let pairs = quote!(value.into_iter().map(|(key, value)| (key.into(), value.into())).collect());
+            let generics = quote!(<K: Into<#key>, V: Into<#value>, const N: usize>);
+            all.push((generics, quote!([(K, V); N]), quote!(Self::#variant(#pairs))));
+        }
+        _ => {}
+    }
+    all
+}
+
+/// The conversions as impls. `built` if setters take the union by `Complete`, because forms of it have builders.
+fn emit_conversion(name: &Ident, conversion: &Conversion, built: bool) -> TokenStream {
+    let (generics, source, value) = conversion;
+    let complete = built.then(|| {
+        quote! {
+            impl #generics private::Complete<#name> for #source {
+                fn complete(self) -> Result<#name, private::InvalidRequest> {
+                    Ok(self.into())
                 }
             }
         }
-        _ => TokenStream::new(),
-    };
-    quote!(#own #more)
+    });
+    quote! {
+        impl #generics From<#source> for #name {
+            fn from(value: #source) -> Self {
+                #value
+            }
+        }
+
+        #complete
+    }
+}
+
+/// That the union itself and the builders of its forms stand for it.
+fn emit_complete(name: &Ident, parts: &[Part], place: &Place) -> TokenStream {
+    let builders = parts.iter().filter_map(|part| {
+        let stateful = part.builder?;
+        let variant = ident(&part.name);
+        let (reference, list) = match &part.ty {
+            Type::Named(reference) => (reference, false),
+            Type::List(item) => match item.as_ref() {
+                Type::Named(reference) => (reference, true),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let form = place.named(reference);
+        if list {
+            return Some(quote! {
+                impl<T: private::Complete<#form>, const N: usize> private::Complete<#name> for [T; N] {
+                    fn complete(self) -> Result<#name, private::InvalidRequest> {
+                        self.into_iter().map(private::Complete::complete).collect::<Result<_, _>>().map(#name::#variant)
+                    }
+                }
+            });
+        }
+        let builder = Reference { name: format!("{}Builder", reference.name), ..reference.clone() };
+        let builder = place.named(&builder);
+        let (generics, builder) =
+            if stateful { (quote!(<S>), quote!(#builder<S>)) } else { (TokenStream::new(), builder) };
+        Some(quote! {
+            impl #generics private::Complete<#name> for #builder where #builder: private::Complete<#form> {
+                fn complete(self) -> Result<#name, private::InvalidRequest> {
+                    private::Complete::<#form>::complete(self).map(#name::#variant)
+                }
+            }
+        })
+    });
+    quote! {
+        impl private::Complete<#name> for #name {
+            fn complete(self) -> Result<#name, private::InvalidRequest> {
+                Ok(self)
+            }
+        }
+
+        #(#builders)*
+    }
 }

@@ -28,6 +28,8 @@ pub enum Literal {
     List(Type, Vec<Literal>),
     /// A map, with its own type.
     Map(Type, Vec<(Literal, Literal)>),
+    /// An item that may be null, with the type that it has otherwise.
+    Item(Type, Option<Box<Literal>>),
     /// A value of a type of its own, made from this text or number.
     Checked(Reference, Box<Literal>),
     /// An identifier.
@@ -48,6 +50,6 @@ pub enum Literal {
     Tuple(Reference, Vec<Literal>),
     /// Any JSON.
     Json(Value),
-    /// A file of this name; its content is left to the reader.
-    File(String),
+    /// A file: its name, and its content in base64.
+    File(String, String),
 }

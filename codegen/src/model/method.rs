@@ -70,12 +70,18 @@ pub struct Outcome {
 /// How the rows of a list are reached.
 #[derive(Debug)]
 pub struct Pagination {
-    /// `start`, `by_id`, `offset` or `page`.
+    /// `start`, `by_id`, `offset`, `page` or `cursor`.
     pub style: String,
     /// Where the rows stand.
     pub rows: String,
     /// The field that identifies a row.
     pub id: Option<String>,
+    /// The parameter that says where a page begins.
+    pub param: Option<String>,
+    /// The parameter that says how many rows a page has.
+    pub limit: Option<String>,
+    /// Where the answer says where the next page begins.
+    pub next: Option<String>,
 }
 
 /// The documented errors of a method.

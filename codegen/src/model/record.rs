@@ -1,5 +1,7 @@
 //! What a request and a struct have in common: fields, and a builder whose type remembers what is still missing.
 
+use serde_json::Value;
+
 use super::{Call, Literal, Range, TextLimits, Type};
 
 /// Fields, and how they are given.
@@ -7,6 +9,8 @@ use super::{Call, Literal, Range, TextLimits, Type};
 pub struct Record {
     /// The fields, in declared order.
     pub fields: Vec<Field>,
+    /// Members that always have one value.
+    pub constants: Vec<Constant>,
     /// The type of further fields.
     pub open: Option<Type>,
     /// The states of the builder.
@@ -21,6 +25,27 @@ pub struct Record {
     pub rules: Vec<String>,
     /// The fewest setters that make it complete, by index.
     pub minimal: Vec<usize>,
+}
+
+/// A member that always has one value.
+#[derive(Debug)]
+pub struct Constant {
+    /// The name on the wire.
+    pub wire_name: String,
+    /// The value as it is sent: a text, a whole number or a flag.
+    pub value: Value,
+    /// What it says.
+    pub doc: Option<String>,
+}
+
+impl Constant {
+    /// The value as text, by which it is known in answers however it is written there.
+    pub fn text(&self) -> String {
+        match &self.value {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        }
+    }
 }
 
 /// A field or parameter.

@@ -17,6 +17,8 @@ pub struct NamedType {
     pub sent: bool,
     /// Whether answers hold it.
     pub received: bool,
+    /// Whether it is a form of a union.
+    pub told_apart: bool,
     /// What it is made of.
     pub definition: Definition,
 }
@@ -52,6 +54,10 @@ pub struct Part {
     pub name: String,
     /// Its type.
     pub ty: Type,
+    /// What it is.
+    pub doc: Option<String>,
+    /// Whether it is a struct with a builder, or a list of such, and whether that builder has a state.
+    pub builder: Option<bool>,
     /// Whether the union is made from it by `From`; of two forms with one type, the first is.
     pub from: bool,
 }
@@ -114,6 +120,8 @@ pub enum Type {
     Null,
     /// `T[]`
     List(Box<Type>),
+    /// `T?`, an item of a list or a map that may be null.
+    Optional(Box<Type>),
     /// `map<K, T>`
     Map(Box<Type>, Box<Type>),
     /// `id<object>`
@@ -144,6 +152,8 @@ pub enum Shape {
     Enumeration,
     /// A tuple or a union, made by `Into`.
     Plain,
+    /// A union, some of whose forms have builders that stand for it.
+    Built,
 }
 
 impl Type {
@@ -151,7 +161,7 @@ impl Type {
     pub fn is_infallible(&self) -> bool {
         match self {
             Self::Double | Self::Any | Self::Null => false,
-            Self::List(item) => item.is_infallible(),
+            Self::List(item) | Self::Optional(item) => item.is_infallible(),
             Self::Map(key, value) => key.is_infallible() && value.is_infallible(),
             Self::Named(reference) => matches!(reference.shape, Shape::Enumeration | Shape::Plain),
             _ => true,

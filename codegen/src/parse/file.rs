@@ -6,7 +6,7 @@ use crate::keys;
 use crate::parse::method::parse_method;
 use crate::parse::reader::{all_named, named, object};
 use crate::parse::tree::Node;
-use crate::parse::types::parse_type;
+use crate::parse::types::{WIRES, parse_type};
 use crate::source::Spanned;
 
 /// The file, if it says at least which family it is.
@@ -20,6 +20,7 @@ pub(crate) fn parse_file(source: usize, root: &Node, problems: &mut Diagnostics)
         doc: members.text("doc", problems).unwrap_or_else(|| Spanned::new(String::new(), root.span)),
         docs: members.text("docs", problems),
         scope: members.texts("scope", problems),
+        wire: members.word("wire", &WIRES, problems),
         uses: members.texts("use", problems),
         types,
         methods,

@@ -3,7 +3,7 @@
 use crate::ast::{Effect, ErrorDef, Example, Method, Pagination, ReasonDef, ResultDef, TypeExpr, TypeKind};
 use crate::diagnostic::Diagnostics;
 use crate::keys;
-use crate::parse::reader::{Members, list, named, object, text};
+use crate::parse::reader::{Members, any_text, list, named, object, text};
 use crate::parse::rule::parse_rules;
 use crate::parse::tree::{Data, Node};
 use crate::parse::types::{parse_deprecated, parse_param};
@@ -32,6 +32,7 @@ pub(crate) fn parse_method(key: &Spanned<String>, node: &Node, problems: &mut Di
         deprecated: parse_deprecated(&members, problems),
         pagination: parse_pagination(&members, problems),
         params: members.get("params").map(|node| named(node, problems, parse_param)).unwrap_or_default(),
+        open: members.get("open").map(|node| type_expr(node, problems)),
         rules: parse_rules(&members, problems),
         errors: members.get("errors").map(|node| named(node, problems, parse_error)).unwrap_or_default(),
         errors_open: members.flag("errors_open", problems),
@@ -60,12 +61,14 @@ fn parse_result(node: &Node, problems: &mut Diagnostics) -> Option<ResultDef> {
 }
 
 fn parse_pagination(members: &Members<'_>, problems: &mut Diagnostics) -> Option<Pagination> {
-    const STYLES: [(&str, &str); 4] = [("start", "start"), ("by_id", "by_id"), ("offset", "offset"), ("page", "page")];
+    const STYLES: [(&str, &str); 5] =
+        [("start", "start"), ("by_id", "by_id"), ("offset", "offset"), ("page", "page"), ("cursor", "cursor")];
     let node = members.get("pagination")?;
     let members = object(node, &keys::PAGINATION, node.span, problems)?;
-    let (rows, id) = (members.text("rows", problems), members.text("id", problems));
+    let mut text = |key: &str| members.text(key, problems);
+    let (rows, id, param, limit, next) = (text("rows"), text("id"), text("param"), text("limit"), text("next"));
     let style = members.word("style", &STYLES, problems)?;
-    Some(Pagination { style: style.map(str::to_owned), rows, id })
+    Some(Pagination { style: style.map(str::to_owned), rows, id, param, limit, next })
 }
 
 fn parse_error(code: &Spanned<String>, node: &Node, problems: &mut Diagnostics) -> Option<ErrorDef> {
@@ -75,18 +78,18 @@ fn parse_error(code: &Spanned<String>, node: &Node, problems: &mut Diagnostics) 
         doc: members.text("doc", problems),
         rust: members.text("rust", problems),
         status: members.count("status", problems),
-        texts: members.texts("texts", problems),
+        texts: members.any_texts("texts", problems),
         reasons: members.get("reasons").map(|node| named(node, problems, parse_reason)).unwrap_or_default(),
     })
 }
 
 fn parse_reason(name: &Spanned<String>, node: &Node, problems: &mut Diagnostics) -> Option<ReasonDef> {
     if !matches!(node.data, Data::Map(_)) {
-        return Some(ReasonDef { name: name.clone(), doc: None, texts: list(node, problems, text) });
+        return Some(ReasonDef { name: name.clone(), doc: None, texts: list(node, problems, any_text) });
     }
     let members = object(node, &keys::REASON, name.span, problems)?;
     let doc = members.text("doc", problems);
-    Some(ReasonDef { name: name.clone(), doc, texts: members.texts("texts", problems) })
+    Some(ReasonDef { name: name.clone(), doc, texts: members.any_texts("texts", problems) })
 }
 
 fn parse_example(node: &Node, problems: &mut Diagnostics) -> Option<Example> {

@@ -89,6 +89,11 @@ impl<'a> Members<'a> {
         self.get(key).map(|node| list(node, problems, text)).unwrap_or_default()
     }
 
+    /// Texts that may be empty, in quotes.
+    pub(crate) fn any_texts(&self, key: &str, problems: &mut Diagnostics) -> Vec<Spanned<String>> {
+        self.get(key).map(|node| list(node, problems, any_text)).unwrap_or_default()
+    }
+
     pub(crate) fn count(&self, key: &str, problems: &mut Diagnostics) -> Option<Spanned<u64>> {
         let node = self.get(key)?;
         number(node, "a whole number", problems, |text| text.parse().ok())
@@ -132,9 +137,10 @@ pub(crate) fn text(node: &Node, problems: &mut Diagnostics) -> Option<Spanned<St
     }
 }
 
-/// A text that may be empty.
+/// A text that may be empty, if it has quotes to say so.
 pub(crate) fn any_text(node: &Node, problems: &mut Diagnostics) -> Option<Spanned<String>> {
     match &node.data {
+        Data::Scalar { plain: true, text: written } if written.is_empty() => text(node, problems),
         Data::Scalar { text, .. } => Some(Spanned::new(text.clone(), node.span)),
         _ => wrong(node, "a text", problems),
     }

@@ -1,6 +1,6 @@
 //! Named types, and the fields that structs and methods share.
 
-use crate::ast::{BooleanWire, Deprecated, EnumValue, Limits, Param, TypeDef, TypeExpr, TypeForm, TypeKind};
+use crate::ast::{BooleanWire, Deprecated, EnumValue, Limits, Param, Part, TypeDef, TypeExpr, TypeForm, TypeKind};
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::keys;
 use crate::parse::reader::{Members, all_named, named, object, text, wrong};
@@ -49,7 +49,7 @@ fn parse_form(name: &Spanned<String>, members: &Members<'_>, problems: &mut Diag
     let expected = match *form {
         "struct" => "an object with the parameters",
         "enum" => "an object with the values and a doc text of each",
-        "tuple" => "an object with the names and types of the items",
+        "tuple" => "an object with a name and a type of each place",
         "union" => "an object with a name and a type of each form",
         _ => "",
     };
@@ -73,9 +73,25 @@ fn parse_form(name: &Spanned<String>, members: &Members<'_>, problems: &mut Diag
     }
 }
 
-fn parse_part(name: &Spanned<String>, node: &Node, problems: &mut Diagnostics) -> (Spanned<String>, TypeExpr) {
-    (name.clone(), type_expr(node, problems))
+fn parse_part(name: &Spanned<String>, node: &Node, problems: &mut Diagnostics) -> Part {
+    let bare = |ty: TypeExpr| Part { name: name.clone(), ty, doc: None, wire: None };
+    if !matches!(node.data, Data::Map(_)) {
+        return bare(type_expr(node, problems));
+    }
+    let broken = TypeExpr { kind: TypeKind::Broken, span: name.span };
+    let Some(members) = object(node, &keys::PART, name.span, problems) else {
+        return bare(broken);
+    };
+    Part {
+        doc: members.text("doc", problems),
+        wire: members.word("wire", &WIRES, problems),
+        ..bare(members.get("type").map_or(broken, |node| type_expr(node, problems)))
+    }
 }
+
+/// How a boolean travels, by its word.
+pub(crate) const WIRES: [(&str, BooleanWire); 3] =
+    [("YN", BooleanWire::YesNo), ("bool", BooleanWire::TrueFalse), ("01", BooleanWire::OneZero)];
 
 fn parse_value(wire: &Spanned<String>, node: &Node, problems: &mut Diagnostics) -> Option<EnumValue> {
     if !matches!(node.data, Data::Map(_)) {
@@ -87,8 +103,6 @@ fn parse_value(wire: &Spanned<String>, node: &Node, problems: &mut Diagnostics) 
 }
 
 pub(crate) fn parse_param(name: &Spanned<String>, node: &Node, problems: &mut Diagnostics) -> Option<Param> {
-    const WIRES: [(&str, BooleanWire); 3] =
-        [("YN", BooleanWire::YesNo), ("bool", BooleanWire::TrueFalse), ("01", BooleanWire::OneZero)];
     let members = object(node, &keys::PARAM, name.span, problems)?;
     let broken = TypeExpr { kind: TypeKind::Broken, span: name.span };
     Some(Param {
@@ -98,6 +112,7 @@ pub(crate) fn parse_param(name: &Spanned<String>, node: &Node, problems: &mut Di
         rust: members.text("rust", problems),
         wire: members.word("wire", &WIRES, problems),
         default: members.get("default").cloned(),
+        constant: members.get("const").cloned(),
         secret: members.flag("secret", problems),
         clearable: members.flag_span("clearable", problems),
         nullable: members.flag_span("nullable", problems),

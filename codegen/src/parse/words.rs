@@ -1,4 +1,4 @@
-//! Types as they are written in a text: `string`, `T[]`, `map<K, T>`, `id<deal>`.
+//! Types as they are written in a text: `string`, `T[]`, `T?[]`, `map<K, T>`, `id<deal>`.
 
 use crate::ast::{TypeExpr, TypeKind};
 use crate::diagnostic::{Diagnostics, Problem};
@@ -63,10 +63,14 @@ impl Reader<'_> {
         };
         let mut expr = TypeExpr { kind, span: self.span(start) };
         for _ in depth..MAX_DEPTH {
-            if !self.eat("[]") {
+            let kind = if self.eat("[]") {
+                TypeKind::List(Box::new(expr))
+            } else if self.eat("?") {
+                TypeKind::Optional(Box::new(expr))
+            } else {
                 break;
-            }
-            expr = TypeExpr { kind: TypeKind::List(Box::new(expr)), span: self.span(start) };
+            };
+            expr = TypeExpr { kind, span: self.span(start) };
         }
         self.blanks();
         Some(expr)

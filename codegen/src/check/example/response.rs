@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use crate::check::example::check_constants;
 use crate::check::example::value::is_moment;
 use crate::check::sample::Types;
 use crate::diagnostic::{Diagnostics, Problem};
@@ -13,20 +14,32 @@ use crate::source::Span;
 
 /// Checks the `result` of an answer.
 pub(crate) fn check_response(result: &Outcome, node: &Node, types: &Types<'_>, problems: &mut Diagnostics) {
-    let inner = match (&result.wrapped_in, &node.data) {
-        (None, _) => Some(node),
-        (Some(member), Data::Map(entries)) => {
-            entries.iter().find(|entry| entry.key.value == *member).map(|entry| &entry.value)
+    let mut inner = Some(node);
+    for member in result.wrapped_in.iter().flat_map(|path| path.split('.')) {
+        inner = inner.and_then(|node| match &node.data {
+            Data::Map(entries) => entries.iter().find(|entry| entry.key.value == *member).map(|entry| &entry.value),
+            _ => None,
+        });
+    }
+    match inner {
+        Some(inner) if result.nullable && is_nothing(&result.ty, &json(inner)) => {}
+        Some(inner) => check(&result.ty, inner, types, problems),
+        // Where there is nothing, there is nothing around it either.
+        None if result.nullable && is_empty(&json(node)) => {}
+        None => {
+            let expected = format!("an object with `{}`", result.wrapped_in.as_deref().unwrap_or_default());
+            problems.add(node.span, Problem::ExampleMismatch { expected });
         }
-        (Some(_), _) => None,
-    };
-    let Some(inner) = inner else {
-        let expected = format!("an object with `{}`", result.wrapped_in.as_deref().unwrap_or_default());
-        problems.add(node.span, Problem::ExampleMismatch { expected });
-        return;
-    };
-    if !(result.nullable && json(inner).is_null()) {
-        check(&result.ty, inner, types, problems);
+    }
+}
+
+/// Whether a value is how the server answers nothing.
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        _ => false,
     }
 }
 
@@ -41,6 +54,11 @@ fn check(ty: &Type, node: &Node, types: &Types<'_>, problems: &mut Diagnostics) 
         (Type::Named(reference), _) => {
             if let Some(named) = types.get(reference) {
                 check_named(&named.definition, node, types, problems);
+            }
+        }
+        (Type::Optional(item), _) => {
+            if !is_nothing(item, &json(node)) {
+                check(item, node, types, problems);
             }
         }
         (Type::List(item), Data::List(items)) => {
@@ -100,6 +118,7 @@ fn check_record(record: &Record, node: &Node, types: &Types<'_>, problems: &mut 
             return;
         }
     };
+    check_constants(record, entries, node.span, problems);
     for field in &record.fields {
         let value = entries.iter().find(|entry| entry.key.value == field.wire_name).map(|entry| &entry.value);
         match (value, field.presence) {
@@ -141,11 +160,11 @@ fn scalar_fits(ty: &Type, value: &Value) -> bool {
 /// Whether the server writes this value for none of the type.
 fn is_nothing(ty: &Type, value: &Value) -> bool {
     match ty {
-        Type::Any => false,
+        Type::Any | Type::Optional(_) => false,
         Type::Boolean(_) => value.is_null() || value.as_str() == Some(""),
-        Type::Text | Type::Named(_) | Type::List(_) | Type::Map(..) => {
-            matches!(value, Value::Null | Value::Bool(false))
-        }
+        Type::Text | Type::List(_) | Type::Map(..) => matches!(value, Value::Null | Value::Bool(false)),
+        // PHP prints some empty moments as empty objects.
+        Type::Date | Type::DateTime if is_empty(value) => true,
         _ => matches!(value, Value::Null | Value::Bool(false)) || value.as_str() == Some(""),
     }
 }

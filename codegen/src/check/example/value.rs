@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::check::example::{calls, check_complete};
 use crate::check::sample::{Types, union_literal};
 use crate::diagnostic::{Diagnostics, Problem};
-use crate::model::{Definition, EnumValue, Literal, Part, Range, Record, Reference, TextLimits, Type};
+use crate::model::{Call, Definition, Literal, Part, Range, Record, Reference, TextLimits, Type};
 use crate::parse::json;
 use crate::parse::tree::{Data, Entry, Node};
 
@@ -27,6 +27,8 @@ pub(crate) fn literal(ty: &Type, node: &Node, types: &Types<'_>, problems: &mut 
             }
             _ => mismatch("a list", problems),
         },
+        Type::Optional(item) if json(node).is_null() => Literal::Item(Type::clone(item), None),
+        Type::Optional(item) => Literal::Item(Type::clone(item), Some(Box::new(literal(item, node, types, problems)))),
         Type::Map(key, value) => match &node.data {
             Data::Map(entries) => {
                 let pair = |entry: &Entry, problems: &mut Diagnostics| {
@@ -40,11 +42,9 @@ pub(crate) fn literal(ty: &Type, node: &Node, types: &Types<'_>, problems: &mut 
             _ => mismatch("an object", problems),
         },
         Type::Named(reference) => named(reference, node, types, problems),
-        Type::File => match &node.data {
-            Data::List(parts) if parts.len() == 2 => {
-                Literal::File(json(&parts[0]).as_str().unwrap_or("file").to_owned())
-            }
-            _ => mismatch("a file's name and its content in base64, as a list", problems),
+        Type::File => match file(node) {
+            Some((name, content)) => Literal::File(name, content),
+            None => mismatch("a file's name and its content in base64, as a list", problems),
         },
         _ => match scalar(ty, node) {
             Some(literal) => literal,
@@ -75,6 +75,21 @@ fn scalar(ty: &Type, node: &Node) -> Option<Literal> {
         Type::DateTime if is_moment(text, true) => Literal::Parsed("DateTime", text.clone()),
         _ => return None,
     })
+}
+
+/// A file's name and its content in base64, which is padded.
+fn file(node: &Node) -> Option<(String, String)> {
+    let Data::List(parts) = &node.data else {
+        return None;
+    };
+    let [Node { data: Data::Scalar { text: name, .. }, .. }, Node { data: Data::Scalar { text: content, .. }, .. }] =
+        parts.as_slice()
+    else {
+        return None;
+    };
+    let inner = content.strip_suffix("==").or_else(|| content.strip_suffix('=')).unwrap_or(content);
+    let letters = inner.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/');
+    (letters && content.len().is_multiple_of(4)).then(|| (name.clone(), content.clone()))
 }
 
 fn flag(text: &str) -> Option<bool> {
@@ -127,7 +142,14 @@ fn named(reference: &Reference, node: &Node, types: &Types<'_>, problems: &mut D
         }
         Definition::Record(record) => nested(reference, record, node, types, problems),
         Definition::Enumeration { values, .. } => match &node.data {
-            Data::Scalar { text, .. } => enum_literal(reference, values, text),
+            Data::Scalar { text, .. } => match values.iter().find(|value| value.wire_name == *text) {
+                Some(value) => Literal::Variant(reference.clone(), value.name.clone()),
+                // What differs by letter case alone is a mistake rather than a value that is not listed.
+                None => match values.iter().find(|value| value.wire_name.eq_ignore_ascii_case(text)) {
+                    Some(value) => mismatch(format!("`{}`, in these letters,", value.wire_name), problems),
+                    None => Literal::Unlisted(reference.clone(), text.clone()),
+                },
+            },
             _ => mismatch(format!("a value of `{}`", reference.name), problems),
         },
         Definition::Tuple(parts) => match &node.data {
@@ -138,9 +160,13 @@ fn named(reference: &Reference, node: &Node, types: &Types<'_>, problems: &mut D
             _ => mismatch(format!("a list of {}", parts.len()), problems),
         },
         Definition::Union(parts) => match form(parts, node, types) {
-            Some((part, value)) => union_literal(reference, part, value),
-            None if types.is_exhausted() => mismatch_of(node, Problem::ExampleTooLarge, problems),
-            None => mismatch(format!("one of the forms of `{}`", reference.name), problems),
+            Ok((part, value)) => union_literal(reference, part, value),
+            Err(_) if types.is_exhausted() => mismatch_of(node, Problem::ExampleTooLarge, problems),
+            Err(Some(nearest)) => {
+                problems.append(nearest);
+                Literal::Json(Value::Null)
+            }
+            Err(None) => mismatch(format!("one of the forms of `{}`", reference.name), problems),
         },
     }
 }
@@ -161,26 +187,47 @@ fn nested(
     Literal::Record(reference.clone(), calls)
 }
 
-fn enum_literal(reference: &Reference, values: &[EnumValue], text: &str) -> Literal {
-    match values.iter().find(|value| value.wire_name == text) {
-        Some(value) => Literal::Variant(reference.clone(), value.name.clone()),
-        None => Literal::Unlisted(reference.clone(), text.to_owned()),
-    }
-}
-
-/// The first form that the value has. A text in quotes is no number, whatever it says.
-fn form<'a>(parts: &'a [Part], node: &Node, types: &Types<'_>) -> Option<(&'a Part, Literal)> {
+/// The form that the value has: the one that leaves the least unknown, and of equals the first. A text in quotes is no
+/// number, whatever it says. If it has none, the problems of the form that it came nearest to.
+fn form<'a>(parts: &'a [Part], node: &Node, types: &Types<'_>) -> Result<(&'a Part, Literal), Option<Diagnostics>> {
     let quoted = matches!(node.data, Data::Scalar { plain: false, .. }) || json(node).is_string();
     let number = |ty: &Type| matches!(ty, Type::Integer | Type::Id(_) | Type::Double | Type::Timestamp);
     let fits =
         |part: &&Part| if quoted { !number(&part.ty) } else { !(part.ty == Type::Text && json(node).is_number()) };
-    let exact = parts.iter().filter(fits);
-    let others = parts.iter().filter(|part| !fits(part));
-    exact.chain(others).find_map(|part| {
+    let mut best: Option<(usize, &Part, Literal)> = None;
+    let mut nearest: Option<Diagnostics> = None;
+    for part in parts.iter().filter(fits).chain(parts.iter().filter(|part| !fits(part))) {
         let mut problems = Diagnostics::default();
         let value = literal(&part.ty, node, types, &mut problems);
-        problems.is_empty().then_some((part, value))
-    })
+        if problems.is_empty() {
+            let unknown = unknown(&value);
+            if best.as_ref().is_none_or(|(least, ..)| unknown < *least) {
+                best = Some((unknown, part, value));
+            }
+            if unknown == 0 {
+                break;
+            }
+        } else if problems.furthest() > nearest.as_ref().map_or(Some(node.span.start), Diagnostics::furthest) {
+            nearest = Some(problems);
+        }
+    }
+    best.map(|(_, part, value)| (part, value)).ok_or(nearest)
+}
+
+/// How much of a value no spec knows.
+fn unknown(value: &Literal) -> usize {
+    let all = |values: &[Literal]| values.iter().map(unknown).sum();
+    match value {
+        Literal::Record(_, calls) => {
+            let of_call = |call: &Call| usize::from(call.setter == "other") + all(&call.arguments);
+            calls.iter().map(of_call).sum()
+        }
+        Literal::Unlisted(..) => 1,
+        Literal::List(_, values) | Literal::Tuple(_, values) => all(values),
+        Literal::Map(_, pairs) => pairs.iter().map(|(_, value)| unknown(value)).sum(),
+        Literal::Form(_, _, value) | Literal::From(_, value) | Literal::Item(_, Some(value)) => unknown(value),
+        _ => 0,
+    }
 }
 
 /// Whether a text is a day, or a moment with an offset, as the API writes it.

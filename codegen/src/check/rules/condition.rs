@@ -4,7 +4,7 @@
 //! for each of its values. Its ordinary setter stays, and because its value could be any, it asks for the most.
 
 use crate::ast::{BooleanWire, Condition};
-use crate::check::fields::{claim_name, position};
+use crate::check::fields::position;
 use crate::check::rules::plan::Plan;
 use crate::check::rules::{omission, state};
 use crate::diagnostic::{Diagnostics, Problem};
@@ -115,11 +115,11 @@ pub(crate) fn required(
             }
         }
         Condition::Auth(kind) => by_client(plan, needed, kind, when_met, problems),
-        Condition::Has(flag, values) => {
-            let Some(flag) = position(plan.params, flag, problems) else {
+        Condition::Has(name, values) => {
+            let Some(flag) = position(plan.params, name, problems) else {
                 return;
             };
-            let Some(known) = all_values(plan, flag, param, problems) else {
+            let Some(known) = all_values(plan, flag, name, problems) else {
                 return;
             };
             let mut met = Vec::new();
@@ -138,6 +138,9 @@ pub(crate) fn required(
 /// Needed with another parameter, or without it.
 fn with(plan: &mut Plan<'_>, needed: usize, other: usize, when_met: bool) {
     let (needed_slot, other_slot) = (plan.presence(needed), plan.presence(other));
+    if when_met {
+        plan.must_be_known(other);
+    }
     let pairs = [(false, false), (false, true), (true, false), (true, true)];
     let enough = pairs.into_iter().filter(|(needed, other)| *needed || *other != when_met);
     let accepts = enough.map(|(needed, other)| (None, vec![state(needed), state(other)])).collect();
@@ -158,6 +161,10 @@ fn by_client(plan: &mut Plan<'_>, needed: usize, kind: &Spanned<String>, when_me
             return;
         }
     };
+    if !plan.subject.has_client {
+        problems.add(kind.span, Problem::ClientInStruct);
+        return;
+    }
     let needs = |asked: Client| asked != Client::Any && (asked == client) == when_met;
     let slot = plan.presence(needed);
     let mut accepts = Vec::new();
@@ -190,11 +197,12 @@ fn by_value(
     let asks = |wire: &String| if met.contains(wire) == when_met { State::Given } else { State::Waived };
     let slot = plan.slot(Slot { carries: None });
     plan.moves_to(flag, slot, State::Given);
+    plan.must_be_known(flag);
     let mut presets = Vec::new();
     for Known { wire, suffix, literal } in known {
         let name = format!("{}_{suffix}", plan.fields[flag].name.trim_end_matches('_'));
         if !plan.has_extra(flag, &name) {
-            claim_name(&mut plan.names, &name, plan.params[flag].wire_name.span, problems);
+            plan.names.claim(&name, plan.params[flag].wire_name.span, problems);
             plan.extra(flag, name.clone(), SetterKind::Preset { field: flag, value: literal.clone(), clears: None });
         }
         plan.extra_moves_to(flag, &name, slot, asks(wire));

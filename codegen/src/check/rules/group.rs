@@ -72,6 +72,9 @@ pub(super) fn exclusive(plan: &mut Plan<'_>, group: &[usize], exactly: bool) {
 
 pub(super) fn together(plan: &mut Plan<'_>, group: &[usize]) {
     let slots: Vec<usize> = group.iter().map(|&index| plan.presence(index)).collect();
+    for &index in group {
+        plan.must_be_known(index);
+    }
     let (wire, setters) = plan.names_of(group);
     let omissions = (0..group.len()).map(|left| {
         let others: Vec<String> = without(&setters, left);

@@ -1,14 +1,14 @@
 //! A record while its rules are applied.
 
 use crate::ast::Param;
-use crate::check::fields::{Names, Subject, claim_name, position};
+use crate::check::fields::{Names, Subject, position};
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::model::{Call, Demand, Field, Move, Record, Setter, SetterKind, Slot, Stage, State, Vacancy};
 use crate::source::Spanned;
 
 pub(crate) struct Plan<'a> {
     pub(crate) subject: &'a Subject<'a>,
-    pub(crate) params: &'a [Param],
+    pub(crate) params: &'a [&'a Param],
     pub(crate) fields: Vec<Field>,
     pub(crate) names: Names,
     /// For each field, how it is given.
@@ -28,6 +28,8 @@ struct Giver {
     hidden: bool,
     /// The slot that remembers whether it was given, for rules about that.
     presence: Option<usize>,
+    /// Whether a rule would be got around if the compiler could not tell that it was given.
+    must_be_known: bool,
     moves: Vec<Move>,
     before: Vec<usize>,
     /// Setters of rules, shown where the field stands.
@@ -35,7 +37,7 @@ struct Giver {
 }
 
 impl<'a> Plan<'a> {
-    pub(crate) fn new(subject: &'a Subject<'a>, params: &'a [Param], fields: Vec<Field>, names: Names) -> Self {
+    pub(crate) fn new(subject: &'a Subject<'a>, params: &'a [&'a Param], fields: Vec<Field>, names: Names) -> Self {
         let givers = fields.iter().map(|_| Giver::default()).collect();
         Self {
             subject,
@@ -65,6 +67,11 @@ impl<'a> Plan<'a> {
         self.givers[field].presence = Some(slot);
         self.moves_to(field, slot, State::Given);
         slot
+    }
+
+    /// Says that a rule depends on the compiler's knowing whether, and with which value, a field was given.
+    pub(crate) fn must_be_known(&mut self, field: usize) {
+        self.givers[field].must_be_known = true;
     }
 
     /// Adds a demand, under a name of its own.
@@ -194,13 +201,13 @@ impl<'a> Plan<'a> {
             let mut derived = |prefix: &str| {
                 let name = format!("{prefix}_{}", field.name.trim_end_matches('_'));
                 if settled {
-                    claim_name(&mut self.names, &name, at, problems);
+                    self.names.claim(&name, at, problems);
                 }
                 name
             };
             // A `maybe_` setter cannot promise to the compiler that it gives anything, so where that counts there is none.
             let optional = !self.slots.iter().any(|slot| slot.carries == Some(index));
-            let maybe = optional && giver.before.is_empty() && !giver.hidden;
+            let maybe = optional && giver.before.is_empty() && !giver.hidden && !giver.must_be_known;
             let clear = (field.vacancy == Vacancy::Clearable).then(|| derived("clear"));
             let null = (field.vacancy == Vacancy::Nullable).then(|| derived("null"));
             if maybe {
@@ -234,6 +241,7 @@ impl<'a> Plan<'a> {
         setters.append(&mut self.questions);
         Record {
             fields: self.fields,
+            constants: Vec::new(),
             open: None,
             slots: self.slots,
             demands: self.demands,
