@@ -1,0 +1,154 @@
+//! Methods, their parameters and errors.
+
+use super::form::{DOTTED, PAGE, PLACE, TYPE_NAME, VALUE_NAME, WIRE_NAME, WIRE_TEXT};
+use super::rule::RULES;
+use super::{Amount, Keys, Shape, key, required};
+
+/// An HTTP status.
+pub(crate) const STATUS: Shape = Shape::Between(200, 599);
+
+/// A method.
+pub static METHOD: Keys = Keys {
+    kind: "a method",
+    keys: &[
+        required("doc", Shape::Text, "What a call does, in one or two sentences of our own."),
+        key("page", Shape::Name(&PAGE), "The method's page, below the file's `docs`."),
+        key("wire", Shape::Name(&DOTTED), "The method's name on the wire, where it is not family and key."),
+        key("rust", Shape::Name(&VALUE_NAME), "The function's name, where the key makes none or a taken one."),
+        key("rest", Shape::Between(2, 3), "The generation of the API: 2 (default) or 3."),
+        key("scope", Shape::List(&Shape::Text), "The permissions of this method, where they differ from the file's."),
+        required("access", Shape::Word(&["any", "admin"]), "Who may call: any user, or an administrator."),
+        required("context", Shape::Word(&["any", "application"]), "Whether only an application's token is taken."),
+        required(
+            "effect",
+            Shape::Word(&["read", "idempotent", "once"]),
+            "What a repeated call does: nothing, the same again, or more.",
+        ),
+        key("batch", Shape::Flag, "`false` if the method may not stand in a batch."),
+        key("positional", Shape::Flag, "`true` if the parameters are sent as a list, in declared order."),
+        key("deprecated", Shape::Object(&DEPRECATED), "That the method is deprecated, and what to use instead."),
+        key("pagination", Shape::Object(&PAGINATION), "How the rows of a list are reached."),
+        key(
+            "params",
+            Shape::Named(&WIRE_NAME, &Shape::Object(&PARAM), Amount::Any),
+            "Parameters, by their name on the wire.",
+        ),
+        key("rules", RULES, "Requirements between parameters."),
+        required(
+            "result",
+            Shape::Either(&[Shape::ResultType, Shape::Object(&RESULT)]),
+            "What a successful call gives.",
+        ),
+        key(
+            "errors",
+            Shape::Named(&WIRE_TEXT, &Shape::Object(&ERROR), Amount::Any),
+            "Documented errors, by their code on the wire.",
+        ),
+        key("errors_open", Shape::Flag, "`true` if the method passes on errors that are not its own."),
+        key("examples", Shape::List(&Shape::Object(&EXAMPLE)), "Calls as they look on the wire."),
+    ],
+    choice: &[],
+};
+
+/// A parameter of a method, or a field of a struct.
+pub static PARAM: Keys = Keys {
+    kind: "a parameter",
+    keys: &[
+        required("type", Shape::Type, "Its type."),
+        key("doc", Shape::Text, "What it says."),
+        key("required", Shape::Flag, "Whether it must be given; in a result, whether it is always there."),
+        key("rust", Shape::Name(&VALUE_NAME), "The setter's name, where the wire name makes none or a taken one."),
+        key("wire", Shape::Word(&["YN", "bool", "01"]), "How a boolean is sent. Default: `YN`, in REST 3.0 `bool`."),
+        key("default", Shape::Any, "What the server takes if it is absent; for the docs."),
+        key("secret", Shape::Flag, "`true` if the value opens something; then no debug output shows it."),
+        key("clearable", Shape::Flag, "`true` if an empty value clears what the server has."),
+        key("nullable", Shape::Flag, "`true` if null says something else than absence."),
+        key("deprecated", Shape::Object(&DEPRECATED), "That it is deprecated, and what to use instead."),
+        key("non_empty", Shape::Flag, "`true` if an empty text or list is refused."),
+        key("pattern", Shape::Text, "A regular expression that the text matches."),
+        key("min", Shape::Number, "The smallest number, or the smallest number of characters."),
+        key("max", Shape::Number, "The largest number, or the largest number of characters."),
+        key("max_items", Shape::Count, "The largest number of items."),
+    ],
+    choice: &[],
+};
+
+/// The long form of a result.
+pub static RESULT: Keys = Keys {
+    kind: "a result",
+    keys: &[
+        required("type", Shape::ResultType, "Its type."),
+        key("wrapped_in", Shape::Text, "The one member of `result` that holds it."),
+        key("nullable", Shape::Flag, "`true` if null is an answer."),
+        key("doc", Shape::Text, "What it says."),
+    ],
+    choice: &[],
+};
+
+/// An error of a method.
+pub static ERROR: Keys = Keys {
+    kind: "an error",
+    keys: &[
+        key("doc", Shape::Text, "When it comes."),
+        key("rust", Shape::Name(&TYPE_NAME), "The variant's name, where the code makes none or a taken one."),
+        key("status", STATUS, "The HTTP status, where the documentation gives one."),
+        key("texts", Shape::List(&Shape::Text), "The server's texts; `<name>` stands for anything."),
+        key(
+            "reasons",
+            Shape::Named(&TYPE_NAME, &Shape::Either(&[Shape::List(&Shape::Text), Shape::Object(&REASON)]), Amount::Any),
+            "Causes of one code, each with its texts.",
+        ),
+    ],
+    choice: &[],
+};
+
+/// A cause of an error.
+pub static REASON: Keys = Keys {
+    kind: "a reason",
+    keys: &[
+        required(
+            "texts",
+            Shape::List(&Shape::Text),
+            "The server's texts; `<name>` stands for anything and becomes a field.",
+        ),
+        key("doc", Shape::Text, "When it comes."),
+    ],
+    choice: &[],
+};
+
+/// A deprecation.
+pub static DEPRECATED: Keys = Keys {
+    kind: "a deprecation",
+    keys: &[
+        key("use", Shape::Text, "What to use instead, by its wire name."),
+        key("doc", Shape::Text, "What else there is to say."),
+    ],
+    choice: &[],
+};
+
+/// How the rows of a list are reached.
+pub static PAGINATION: Keys = Keys {
+    kind: "a pagination",
+    keys: &[
+        required(
+            "style",
+            Shape::Word(&["start", "by_id", "offset", "page"]),
+            "`start`/`next`; by ascending id; limit and offset; page number.",
+        ),
+        key("rows", Shape::Name(&PLACE), "Where the rows stand, such as `result.items`. Default: `result`."),
+        key("id", Shape::Text, "The field that identifies a row."),
+    ],
+    choice: &[],
+};
+
+/// A call as it looks on the wire.
+pub static EXAMPLE: Keys = Keys {
+    kind: "an example",
+    keys: &[
+        key("doc", Shape::Text, "What it shows."),
+        required("request", Shape::Any, "The parameters."),
+        key("response", Shape::Any, "The `result` of the answer."),
+        key("error", Shape::Any, "The error of the answer."),
+    ],
+    choice: &[],
+};
