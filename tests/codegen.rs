@@ -2,3 +2,4 @@
 
 mod legend;
 mod problems;
+mod schema;

@@ -23,6 +23,8 @@ pub struct Keys {
     pub keys: &'static [Key],
     /// The keys of which exactly one must be there; none if there is no such choice.
     pub choice: &'static [&'static str],
+    /// The form of other keys and the shape of their values, if there may be others. The object has one member then.
+    pub other: Option<(&'static Form, &'static Shape)>,
 }
 
 /// One key.
@@ -59,8 +61,8 @@ pub enum Shape {
     Word(&'static [&'static str]),
     /// A type: a word, `T[]`, `map<K, T>`, `id<object>` or a name from `types:`.
     Type,
-    /// A type, or `null` for no result.
-    ResultType,
+    /// `null` without quotes, which to YAML is no text.
+    Null,
     /// A text, number or flag as it stands on the wire; it may be empty.
     Scalar,
     /// Anything.
@@ -73,8 +75,6 @@ pub enum Shape {
     Object(&'static Keys),
     /// An object whose keys are names of a form and whose values are of one shape, and how many there are.
     Named(&'static Form, &'static Shape, Amount),
-    /// An object with one member: one of these keys, or a name of the form with a value of the shape.
-    Choice(&'static Keys, &'static Form, &'static Shape),
     /// One of several shapes.
     Either(&'static [Shape]),
 }
@@ -114,8 +114,9 @@ pub fn all() -> Vec<&'static Keys> {
     let mut found = vec![&FILE];
     let mut at = 0;
     while let Some(table) = found.get(at).copied() {
-        for key in table.keys {
-            reach(&key.shape, &mut found);
+        let other = table.other.map(|(_, shape)| shape);
+        for shape in table.keys.iter().map(|key| &key.shape).chain(other) {
+            reach(shape, &mut found);
         }
         at += 1;
     }
@@ -124,16 +125,11 @@ pub fn all() -> Vec<&'static Keys> {
 
 /// Notes the tables that a shape leads to directly.
 fn reach(shape: &'static Shape, found: &mut Vec<&'static Keys>) {
-    let mut note = |table: &'static Keys| {
-        if !found.iter().any(|known| known.kind == table.kind) {
-            found.push(table);
-        }
-    };
     match shape {
-        Shape::Object(table) => note(table),
-        Shape::Choice(table, _, other) => {
-            note(table);
-            reach(other, found);
+        Shape::Object(table) => {
+            if !found.iter().any(|known| known.kind == table.kind) {
+                found.push(table);
+            }
         }
         Shape::List(inner) | Shape::Several(inner) | Shape::Named(_, inner, _) => reach(inner, found),
         Shape::Either(shapes) => {
@@ -149,10 +145,14 @@ fn reach(shape: &'static Shape, found: &mut Vec<&'static Keys>) {
         | Shape::Number
         | Shape::Word(_)
         | Shape::Type
-        | Shape::ResultType
+        | Shape::Null
         | Shape::Scalar
         | Shape::Any => {}
     }
+}
+
+const fn table(kind: &'static str, keys: &'static [Key]) -> Keys {
+    Keys { kind, keys, choice: &[], other: None }
 }
 
 const fn key(name: &'static str, shape: Shape, doc: &'static str) -> Key {

@@ -26,6 +26,7 @@ pub use emit::proof;
 pub mod render;
 
 pub mod describe;
+pub mod schema;
 
 use diagnostic::Diagnostics;
 use model::Model;

@@ -4,7 +4,9 @@ mod drift;
 mod features;
 mod write;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use bitrix24_codegen::render::Code;
 
 use crate::failure::{Failure, counted};
 use crate::{paths, specs};
@@ -18,17 +20,14 @@ pub(crate) fn run(folder: Option<&Path>, out: Option<&Path>, check: bool) -> Res
     };
     let into = out.map_or_else(|| root.join("generated-client/src"), Path::to_owned);
     let changes = drift::compare(&code, &into)?;
-    // The features belong to the client's manifest; a tree that goes elsewhere has none.
-    let manifest = out.is_none().then(|| root.join("generated-client/Cargo.toml"));
-    let features =
-        manifest.as_deref().map(|manifest| features::changed(&code.features, manifest)).transpose()?.flatten();
+    let besides = besides(&code, folder.is_none(), out.is_none(), &root)?;
     if check {
-        return report(&changes, features.is_some(), &root);
+        return report(&changes, &besides, &root);
     }
     write::apply(&changes, &into)?;
-    if let Some((manifest, text)) = manifest.zip(features) {
-        write::replace(&manifest, &text)?;
-        println!("  features   {}", paths::shown(&manifest, &root));
+    for Beside { what, path, text } in &besides {
+        write::replace(path, text)?;
+        println!("  {what:9}  {}", paths::shown(path, &root));
     }
     for change in &changes {
         println!("  {:9}  {}", change.done(), paths::shown(&change.path, &root));
@@ -43,15 +42,40 @@ pub(crate) fn run(folder: Option<&Path>, out: Option<&Path>, check: bool) -> Res
     Ok(())
 }
 
+/// A file of the repository that is not generated code but follows from the specs or their language.
+struct Beside {
+    what: &'static str,
+    path: PathBuf,
+    text: String,
+}
+
+/// Those of them that have to change. A tree that goes elsewhere has no manifest for the features, and specs from
+/// elsewhere have no schema.
+fn besides(code: &Code, own_specs: bool, own_tree: bool, root: &Path) -> Result<Vec<Beside>, Failure> {
+    let mut besides = Vec::new();
+    if own_tree {
+        let path = root.join("generated-client/Cargo.toml");
+        let text = features::changed(&code.features, &path)?;
+        besides.extend(text.map(|text| Beside { what: "features", path, text }));
+    }
+    if own_tree && own_specs {
+        let (path, text) = (root.join("spec/schema.json"), bitrix24_codegen::schema::schema());
+        if !drift::is_text(&path, &text)? {
+            besides.push(Beside { what: "schema", path, text });
+        }
+    }
+    Ok(besides)
+}
+
 /// Says how the files differ, and fails if they do.
-fn report(changes: &[drift::Change], features: bool, root: &Path) -> Result<(), Failure> {
+fn report(changes: &[drift::Change], besides: &[Beside], root: &Path) -> Result<(), Failure> {
     for change in changes {
         println!("  {}: {}", change.reason, paths::shown(&change.path, root));
     }
-    if features {
-        println!("  features: generated-client/Cargo.toml");
+    for Beside { what, path, .. } in besides {
+        println!("  {what}: {}", paths::shown(path, root));
     }
-    let count = changes.len() + usize::from(features);
+    let count = changes.len() + besides.len();
     if count == 0 {
         println!("the generated code is what the specs say");
         return Ok(());

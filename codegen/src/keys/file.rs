@@ -3,12 +3,12 @@
 use super::form::{DOTTED, SEGMENT, TYPE_NAME, VALUE_NAME, WIRE_NAME, WIRE_TEXT};
 use super::method::{METHOD, PARAM, STATUS};
 use super::rule::RULES;
-use super::{Amount, Keys, Shape, belonging, key, required};
+use super::{Amount, Keys, Shape, belonging, key, required, table};
 
 /// A spec file.
-pub static FILE: Keys = Keys {
-    kind: "a spec file",
-    keys: &[
+pub static FILE: Keys = table(
+    "a spec file",
+    &[
         required(
             "family",
             Shape::Name(&DOTTED),
@@ -30,58 +30,62 @@ pub static FILE: Keys = Keys {
             "Errors that any method can answer with; in one file only.",
         ),
     ],
-    choice: &[],
-};
+);
 
 /// A named type.
 pub static TYPE: Keys = Keys {
-    kind: "a type",
-    keys: &[
-        required("doc", Shape::Text, "What it is."),
-        key("type", Shape::Type, "Another type under this name; with a constraint, a type of its own."),
-        belonging("type", "non_empty", Shape::Flag, "`true` if an empty text or list is refused."),
-        belonging("type", "pattern", Shape::Text, "A regular expression that the text matches."),
-        belonging("type", "min", Shape::Number, "The smallest number, or the smallest number of characters."),
-        belonging("type", "max", Shape::Number, "The largest number, or the largest number of characters."),
-        belonging("type", "max_items", Shape::Count, "The largest number of items."),
-        key("struct", Shape::Named(&WIRE_NAME, &Shape::Object(&PARAM), Amount::Any), "An object with these fields."),
-        belonging("struct", "open", Shape::Type, "The type of a struct's further fields, such as `UF_*`."),
-        belonging("struct", "rules", RULES, "Requirements between a struct's fields."),
-        key(
-            "enum",
-            Shape::Named(&WIRE_TEXT, &Shape::Either(&[Shape::Text, Shape::Object(&VALUE)]), Amount::Some),
-            "A list of values, by their form on the wire; others may come.",
-        ),
-        belonging(
-            "enum",
-            "of",
-            Shape::Word(&["string", "integer"]),
-            "What an enum's values are on the wire. Default: `string`.",
-        ),
-        key(
-            "tuple",
-            Shape::Named(&VALUE_NAME, &Shape::Type, Amount::Some),
-            "A list with a fixed meaning of each place, by name.",
-        ),
-        key("union", Shape::Named(&TYPE_NAME, &Shape::Type, Amount::Some), "One of several types, by name."),
-    ],
     choice: &["type", "struct", "enum", "tuple", "union"],
+    ..table(
+        "a type",
+        &[
+            required("doc", Shape::Text, "What it is."),
+            key("type", Shape::Type, "Another type under this name; with a constraint, a type of its own."),
+            belonging("type", "non_empty", Shape::Flag, "`true` if an empty text or list is refused."),
+            belonging("type", "pattern", Shape::Text, "A regular expression that the text matches."),
+            belonging("type", "min", Shape::Number, "The smallest number, or the smallest number of characters."),
+            belonging("type", "max", Shape::Number, "The largest number, or the largest number of characters."),
+            belonging("type", "max_items", Shape::Count, "The largest number of items."),
+            key(
+                "struct",
+                Shape::Named(&WIRE_NAME, &Shape::Object(&PARAM), Amount::Any),
+                "An object with these fields.",
+            ),
+            belonging("struct", "open", Shape::Type, "The type of a struct's further fields, such as `UF_*`."),
+            belonging("struct", "rules", RULES, "Requirements between a struct's fields."),
+            key(
+                "enum",
+                Shape::Named(&WIRE_TEXT, &Shape::Either(&[Shape::Text, Shape::Object(&VALUE)]), Amount::Some),
+                "A list of values, by their form on the wire; others may come.",
+            ),
+            belonging(
+                "enum",
+                "of",
+                Shape::Word(&["string", "integer"]),
+                "What an enum's values are on the wire. Default: `string`.",
+            ),
+            key(
+                "tuple",
+                Shape::Named(&VALUE_NAME, &Shape::Type, Amount::Some),
+                "A list with a fixed meaning of each place, by name.",
+            ),
+            key("union", Shape::Named(&TYPE_NAME, &Shape::Type, Amount::Some), "One of several types, by name."),
+        ],
+    )
 };
 
 /// A value of an enum.
-pub static VALUE: Keys = Keys {
-    kind: "a value",
-    keys: &[
+pub static VALUE: Keys = table(
+    "a value",
+    &[
         required("doc", Shape::Text, "What it means."),
         key("rust", Shape::Name(&TYPE_NAME), "The variant's name, where the value makes none or a taken one."),
     ],
-    choice: &[],
-};
+);
 
 /// An error that any method can answer with.
-pub static SYSTEM_ERROR: Keys = Keys {
-    kind: "a system error",
-    keys: &[
+pub static SYSTEM_ERROR: Keys = table(
+    "a system error",
+    &[
         required("doc", Shape::Text, "When it comes."),
         key("rust", Shape::Name(&TYPE_NAME), "The variant's name, where the code makes none or a taken one."),
         key("status", STATUS, "The HTTP status."),
@@ -89,5 +93,4 @@ pub static SYSTEM_ERROR: Keys = Keys {
         key("temporary", Shape::Flag, "`true` if the same call can succeed later."),
         key("may_have_run", Shape::Flag, "`true` if the method may have run before it failed."),
     ],
-    choice: &[],
-};
+);

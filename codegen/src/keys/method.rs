@@ -2,15 +2,15 @@
 
 use super::form::{DOTTED, PAGE, PLACE, TYPE_NAME, VALUE_NAME, WIRE_NAME, WIRE_TEXT};
 use super::rule::RULES;
-use super::{Amount, Keys, Shape, key, required};
+use super::{Amount, Keys, Shape, key, required, table};
 
 /// An HTTP status.
 pub(crate) const STATUS: Shape = Shape::Between(200, 599);
 
 /// A method.
-pub static METHOD: Keys = Keys {
-    kind: "a method",
-    keys: &[
+pub static METHOD: Keys = table(
+    "a method",
+    &[
         required("doc", Shape::Text, "What a call does, in one or two sentences of our own."),
         key("page", Shape::Name(&PAGE), "The method's page, below the file's `docs`."),
         key("wire", Shape::Name(&DOTTED), "The method's name on the wire, where it is not family and key."),
@@ -36,7 +36,7 @@ pub static METHOD: Keys = Keys {
         key("rules", RULES, "Requirements between parameters."),
         required(
             "result",
-            Shape::Either(&[Shape::ResultType, Shape::Object(&RESULT)]),
+            Shape::Either(&[Shape::Type, Shape::Null, Shape::Object(&RESULT)]),
             "What a successful call gives.",
         ),
         key(
@@ -47,13 +47,12 @@ pub static METHOD: Keys = Keys {
         key("errors_open", Shape::Flag, "`true` if the method passes on errors that are not its own."),
         key("examples", Shape::List(&Shape::Object(&EXAMPLE)), "Calls as they look on the wire."),
     ],
-    choice: &[],
-};
+);
 
 /// A parameter of a method, or a field of a struct.
-pub static PARAM: Keys = Keys {
-    kind: "a parameter",
-    keys: &[
+pub static PARAM: Keys = table(
+    "a parameter",
+    &[
         required("type", Shape::Type, "Its type."),
         key("doc", Shape::Text, "What it says."),
         key("required", Shape::Flag, "Whether it must be given; in a result, whether it is always there."),
@@ -70,25 +69,23 @@ pub static PARAM: Keys = Keys {
         key("max", Shape::Number, "The largest number, or the largest number of characters."),
         key("max_items", Shape::Count, "The largest number of items."),
     ],
-    choice: &[],
-};
+);
 
 /// The long form of a result.
-pub static RESULT: Keys = Keys {
-    kind: "a result",
-    keys: &[
-        required("type", Shape::ResultType, "Its type."),
+pub static RESULT: Keys = table(
+    "a result",
+    &[
+        required("type", Shape::Either(&[Shape::Type, Shape::Null]), "Its type."),
         key("wrapped_in", Shape::Text, "The one member of `result` that holds it."),
         key("nullable", Shape::Flag, "`true` if null is an answer."),
         key("doc", Shape::Text, "What it says."),
     ],
-    choice: &[],
-};
+);
 
 /// An error of a method.
-pub static ERROR: Keys = Keys {
-    kind: "an error",
-    keys: &[
+pub static ERROR: Keys = table(
+    "an error",
+    &[
         key("doc", Shape::Text, "When it comes."),
         key("rust", Shape::Name(&TYPE_NAME), "The variant's name, where the code makes none or a taken one."),
         key("status", STATUS, "The HTTP status, where the documentation gives one."),
@@ -99,13 +96,12 @@ pub static ERROR: Keys = Keys {
             "Causes of one code, each with its texts.",
         ),
     ],
-    choice: &[],
-};
+);
 
 /// A cause of an error.
-pub static REASON: Keys = Keys {
-    kind: "a reason",
-    keys: &[
+pub static REASON: Keys = table(
+    "a reason",
+    &[
         required(
             "texts",
             Shape::List(&Shape::Text),
@@ -113,23 +109,21 @@ pub static REASON: Keys = Keys {
         ),
         key("doc", Shape::Text, "When it comes."),
     ],
-    choice: &[],
-};
+);
 
 /// A deprecation.
-pub static DEPRECATED: Keys = Keys {
-    kind: "a deprecation",
-    keys: &[
+pub static DEPRECATED: Keys = table(
+    "a deprecation",
+    &[
         key("use", Shape::Text, "What to use instead, by its wire name."),
         key("doc", Shape::Text, "What else there is to say."),
     ],
-    choice: &[],
-};
+);
 
 /// How the rows of a list are reached.
-pub static PAGINATION: Keys = Keys {
-    kind: "a pagination",
-    keys: &[
+pub static PAGINATION: Keys = table(
+    "a pagination",
+    &[
         required(
             "style",
             Shape::Word(&["start", "by_id", "offset", "page"]),
@@ -138,17 +132,15 @@ pub static PAGINATION: Keys = Keys {
         key("rows", Shape::Name(&PLACE), "Where the rows stand, such as `result.items`. Default: `result`."),
         key("id", Shape::Text, "The field that identifies a row."),
     ],
-    choice: &[],
-};
+);
 
 /// A call as it looks on the wire.
-pub static EXAMPLE: Keys = Keys {
-    kind: "an example",
-    keys: &[
+pub static EXAMPLE: Keys = table(
+    "an example",
+    &[
         key("doc", Shape::Text, "What it shows."),
         required("request", Shape::Any, "The parameters."),
         key("response", Shape::Any, "The `result` of the answer."),
         key("error", Shape::Any, "The error of the answer."),
     ],
-    choice: &[],
-};
+);
