@@ -34,6 +34,8 @@ pub struct Key {
     pub name: &'static str,
     /// Whether it must be there.
     pub required: bool,
+    /// Whether it is usually there, though it need not be.
+    pub usual: bool,
     /// The key of the choice that it belongs to, if it says something about that one only.
     pub belongs_to: Option<&'static str>,
     /// What its value is.
@@ -156,13 +158,17 @@ const fn table(kind: &'static str, keys: &'static [Key]) -> Keys {
 }
 
 const fn key(name: &'static str, shape: Shape, doc: &'static str) -> Key {
-    Key { name, required: false, belongs_to: None, shape, doc }
+    Key { name, required: false, usual: false, belongs_to: None, shape, doc }
 }
 
 const fn required(name: &'static str, shape: Shape, doc: &'static str) -> Key {
-    Key { name, required: true, belongs_to: None, shape, doc }
+    Key { required: true, ..key(name, shape, doc) }
+}
+
+const fn usual(name: &'static str, shape: Shape, doc: &'static str) -> Key {
+    Key { usual: true, ..key(name, shape, doc) }
 }
 
 const fn belonging(owner: &'static str, name: &'static str, shape: Shape, doc: &'static str) -> Key {
-    Key { name, required: false, belongs_to: Some(owner), shape, doc }
+    Key { belongs_to: Some(owner), ..key(name, shape, doc) }
 }

@@ -27,6 +27,7 @@ pub mod render;
 
 pub mod describe;
 pub mod schema;
+pub mod skeleton;
 
 use diagnostic::Diagnostics;
 use model::Model;

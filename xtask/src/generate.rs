@@ -4,6 +4,8 @@ mod drift;
 mod features;
 mod write;
 
+pub(crate) use write::replace;
+
 use std::path::{Path, PathBuf};
 
 use bitrix24_codegen::render::Code;

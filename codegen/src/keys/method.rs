@@ -2,7 +2,7 @@
 
 use super::form::{DOTTED, PAGE, PLACE, TYPE_NAME, VALUE_NAME, WIRE_NAME, WIRE_TEXT};
 use super::rule::RULES;
-use super::{Amount, Keys, Shape, key, required, table};
+use super::{Amount, Keys, Shape, key, required, table, usual};
 
 /// An HTTP status.
 pub(crate) const STATUS: Shape = Shape::Between(200, 599);
@@ -54,8 +54,8 @@ pub static PARAM: Keys = table(
     "a parameter",
     &[
         required("type", Shape::Type, "Its type."),
-        key("doc", Shape::Text, "What it says."),
-        key("required", Shape::Flag, "Whether it must be given; in a result, whether it is always there."),
+        usual("doc", Shape::Text, "What it says."),
+        usual("required", Shape::Flag, "Whether it must be given; in a result, whether it is always there."),
         key("rust", Shape::Name(&VALUE_NAME), "The setter's name, where the wire name makes none or a taken one."),
         key("wire", Shape::Word(&["YN", "bool", "01"]), "How a boolean is sent. Default: `YN`, in REST 3.0 `bool`."),
         key("default", Shape::Any, "What the server takes if it is absent; for the docs."),
@@ -86,10 +86,10 @@ pub static RESULT: Keys = table(
 pub static ERROR: Keys = table(
     "an error",
     &[
-        key("doc", Shape::Text, "When it comes."),
+        usual("doc", Shape::Text, "When it comes."),
         key("rust", Shape::Name(&TYPE_NAME), "The variant's name, where the code makes none or a taken one."),
         key("status", STATUS, "The HTTP status, where the documentation gives one."),
-        key("texts", Shape::List(&Shape::Text), "The server's texts; `<name>` stands for anything."),
+        usual("texts", Shape::List(&Shape::Text), "The server's texts; `<name>` stands for anything."),
         key(
             "reasons",
             Shape::Named(&TYPE_NAME, &Shape::Either(&[Shape::List(&Shape::Text), Shape::Object(&REASON)]), Amount::Any),
