@@ -3,3 +3,4 @@
 mod legend;
 mod problems;
 mod schema;
+mod skeleton;

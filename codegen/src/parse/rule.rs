@@ -59,7 +59,11 @@ fn bad_form<T>(at: Span, message: String, form: &'static str, problems: &mut Dia
 fn parse_members(node: &Node, problems: &mut Diagnostics) -> Option<Members> {
     match &node.data {
         Data::Scalar { text, .. } if text == "*" => Some(Members::All),
-        Data::List(_) => Some(Members::Named(list(node, problems, text))),
+        Data::List(items) => {
+            let named = list(node, problems, text);
+            // Of a list with a problem it cannot be said whether it is long enough.
+            (named.len() == items.len()).then_some(Members::Named(named))
+        }
         _ => wrong(node, "a list of parameters, or `'*'` for all", problems),
     }
 }
