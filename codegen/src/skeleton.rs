@@ -22,6 +22,15 @@ pub struct MethodName {
     rest3: bool,
 }
 
+/// A file with a method that it did not have before.
+#[derive(Clone, Debug)]
+pub struct Added {
+    /// The whole text.
+    pub text: String,
+    /// The line that the method begins at, from 1.
+    pub line: usize,
+}
+
 /// Why a method was not added.
 #[derive(Clone, Debug)]
 pub enum Refusal {
@@ -102,17 +111,18 @@ pub fn file(name: &MethodName) -> String {
     format!("{schema}{head}\nmethods:\n{}", method(name, Layout { indent: 2, step: 2 }))
 }
 
-/// The text of a file with this method at the end of its `methods:`, and every other byte as it was.
-pub fn added(name: &MethodName, source: &Source) -> Result<String, Refusal> {
+/// A file with this method at the end of its `methods:`, and every other byte as it was.
+pub fn added(name: &MethodName, source: &Source) -> Result<Added, Refusal> {
     let mut problems = Diagnostics::default();
     let root = tree::read(0, source, &mut problems);
     let Some(root) = root.filter(|_| problems.is_empty()) else {
         return Err(Refusal::Unreadable(problems));
     };
     let text = str::from_utf8(&source.bytes).unwrap_or_default();
-    if let Some(family) = member(&root, "family").filter(|_| self::text(&root, "family") != Some(&name.family)) {
+    if self::text(&root, "family") != Some(&name.family) {
+        let at = member(&root, "family").map_or(0, |family| family.span.start);
         let message = format!("the family is not `{}`, as the path of the file says", name.family);
-        return Err(Refusal::InTheWay { line: line(source, family.span.start), message });
+        return Err(Refusal::InTheWay { line: line(source, at), message });
     }
     let methods = member(&root, "methods").map_or(&[][..], entries);
     if let Some(taken) = methods.iter().find(|method| method.key.value == name.key()) {
@@ -121,8 +131,10 @@ pub fn added(name: &MethodName, source: &Source) -> Result<String, Refusal> {
         let message = format!("the key `{}` stands for {other}", name.key());
         return Err(Refusal::InTheWay { line: line(source, taken.key.span.start), message });
     }
-    insert::insert(text, &root, &name.key(), |layout| method(name, layout))
-        .map_err(|(at, message)| Refusal::InTheWay { line: line(source, at), message })
+    match insert::insert(text, &root, &name.key(), |layout| method(name, layout)) {
+        Ok((text, at)) => Ok(Added { line: line_and_column(&text, at).0, text }),
+        Err((at, message)) => Err(Refusal::InTheWay { line: line(source, at), message }),
+    }
 }
 
 /// The entry of a method, with its key.

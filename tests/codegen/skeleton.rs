@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use bitrix24_codegen::diagnostic::Diagnostics;
 use bitrix24_codegen::keys;
-use bitrix24_codegen::skeleton::{MethodName, Refusal, added, file};
+use bitrix24_codegen::skeleton::{Added, MethodName, Refusal, added, file};
 use bitrix24_codegen::source::{Source, line_and_column};
 
 fn name(name: &str) -> MethodName {
@@ -97,7 +97,8 @@ fn a_method_finds_its_place_in_a_file() {
             let text = format!("# Mine.\nfamily: crm.deal # as the path says\n{rest}").replace('\n', end);
             let (before, after) = text.split_once("HERE").unwrap();
             let old = format!("{before}{after}");
-            let new = added(&name("crm.deal.get"), &Source::new("", old.as_str())).unwrap();
+            let Added { text: new, line } = added(&name("crm.deal.get"), &Source::new("", old.as_str())).unwrap();
+            assert!(new.lines().nth(line - 1).is_some_and(|line| line.trim() == "get:"), "{line} in\n{new}");
             let block = new.strip_prefix(before).and_then(|new| new.strip_suffix(after));
             let block = block.unwrap_or_else(|| panic!("not there:\n{new}"));
             assert_eq!(block.matches('\n').count(), block.matches(end).count(), "the file's own line ends");

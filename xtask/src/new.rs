@@ -4,7 +4,7 @@ use std::path::Path;
 
 use bitrix24_codegen::keys::UNFILLED;
 use bitrix24_codegen::skeleton::{self, MethodName, Refusal};
-use bitrix24_codegen::source::{Source, line_and_column};
+use bitrix24_codegen::source::Source;
 
 use crate::failure::Failure;
 use crate::{generate, paths, specs};
@@ -30,12 +30,12 @@ pub(crate) fn run(folder: Option<&Path>, name: &str) -> Result<(), Failure> {
             println!("  new        {shown}");
         }
         Some(source) => {
-            let text = skeleton::added(&method, &source).map_err(|refusal| refused(refusal, name, source))?;
-            generate::replace(&path, &text)?;
-            println!("  changed    {shown}:{}, `{}`", line_of(&method, &text), method.key());
+            let added = skeleton::added(&method, &source).map_err(|refusal| refused(refusal, name, source))?;
+            generate::replace(&path, &added.text)?;
+            println!("  changed    {shown}:{}, `{}`", added.line, method.key());
         }
     }
-    println!("Next: write what {UNFILLED} stands for, take away the comments, and run `cargo xtask generate`.");
+    println!("Next: write what {UNFILLED} stands for, take away the comments, and run `cargo xtask check`.");
     if !folder.join("schema.json").is_file() {
         let own = root.join("spec/schema.json");
         println!("Copy {} to {}, so that editors know the keys.", paths::shown(&own, &root), folder.display());
@@ -50,10 +50,4 @@ fn refused(refusal: Refusal, name: &str, source: Source) -> Failure {
             Failure::Refused(format!("{name} was not added: {}:{line}: {message}", source.path))
         }
     }
-}
-
-/// The line that the method begins at.
-fn line_of(method: &MethodName, text: &str) -> usize {
-    let source = Source::new("", text);
-    method.described(&[source]).map_or_else(|| line_and_column(text, text.len()).0, |(_, line)| line)
 }

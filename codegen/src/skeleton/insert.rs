@@ -9,13 +9,13 @@ use crate::source::Source;
 /// A byte, and what there is to say about it.
 type Objection = (usize, String);
 
-/// The text with a method at the end of `methods:`, which `write` writes in a layout.
+/// The text with a method at the end of `methods:`, which `write` writes in a layout; and where it begins.
 pub(super) fn insert(
     text: &str,
     root: &Node,
     key: &str,
     write: impl FnOnce(Layout) -> String,
-) -> Result<String, Objection> {
+) -> Result<(String, usize), Objection> {
     let Data::Map(top) = &root.data else {
         return Err((0, "the file is no object".to_owned()));
     };
@@ -34,8 +34,8 @@ pub(super) fn insert(
         None => (text.len(), format!("methods:\n{}", write(Layout { indent: 2, step: 2 }))),
     };
     let inserted = between(&text[..at], &block, &text[at..]);
-    if is_proved(&inserted, top, key) {
-        return Ok(inserted);
+    if let Some(at) = proved(&inserted, top, key) {
+        return Ok((inserted, at));
     }
     let place = methods.map_or(text.len(), |index| top[index].key.span.start);
     Err((place, "it is not certain where the method would begin; write it by hand".to_owned()))
@@ -105,12 +105,12 @@ fn between(before: &str, block: &str, after: &str) -> String {
     text
 }
 
-/// Whether the new text says what the old one did, and has the method at the end.
-fn is_proved(text: &str, before: &[Entry], key: &str) -> bool {
+/// Where the method begins, if the new text says what the old one did and has the method at the end.
+fn proved(text: &str, before: &[Entry], key: &str) -> Option<usize> {
     let mut problems = Diagnostics::default();
     let root = tree::read(0, &Source::new("", text), &mut problems);
     let Some(Node { data: Data::Map(after), .. }) = root.filter(|_| problems.is_empty()) else {
-        return false;
+        return None;
     };
     let is_methods = |entry: &&Entry| entry.key.value == "methods";
     let rest =
@@ -120,8 +120,8 @@ fn is_proved(text: &str, before: &[Entry], key: &str) -> bool {
         _ => Vec::new(),
     };
     let (old, mut new) = (methods(before), methods(&after));
-    let added = new.pop().is_some_and(|added| added.key.value == key && matches!(added.value.data, Data::Map(_)));
-    added && all_same(&rest(before), &rest(&after)) && all_same(&old, &new)
+    let added = new.pop().filter(|added| added.key.value == key && matches!(added.value.data, Data::Map(_)))?;
+    (all_same(&rest(before), &rest(&after)) && all_same(&old, &new)).then_some(added.key.span.start)
 }
 
 fn all_same(before: &[Entry], after: &[Entry]) -> bool {
