@@ -1,5 +1,5 @@
-//! The spec language as a JSON Schema, for editors and other tools. Made from the tables in [`keys`](crate::keys), which
-//! the parser reads too.
+//! The spec language as a JSON Schema, for editors and other tools. Made from the tables in [`keys`], which the parser
+//! reads too.
 //!
 //! A schema sees values, not how they are written, and a plain `1` or `true` is no text to it. So it takes numbers and
 //! flags where the parser takes any scalar as text. What needs a look at other places, such as whether a type is declared,

@@ -58,9 +58,16 @@ fn all_specs() -> Vec<Source> {
     let legend = std::fs::read_to_string(root().join("spec/README.md")).unwrap();
     let example = legend.split("```yaml\n").nth(1).unwrap().split("```").next().unwrap();
     all.push(Source::new("spec/README.md", example));
-    for entry in std::fs::read_dir(root().join("tests/codegen/ok")).unwrap() {
-        let path = entry.unwrap().path();
-        all.push(Source::new(path.display().to_string(), std::fs::read(&path).unwrap()));
+    let mut folders = vec![root().join("tests/codegen/ok")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                all.push(Source::new(path.display().to_string(), std::fs::read(&path).unwrap()));
+            }
+        }
     }
     all
 }
