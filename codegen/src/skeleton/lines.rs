@@ -30,11 +30,10 @@ fn entry(key: &'static Key, given: &[(&str, &str)], layout: Layout) -> Vec<(Stri
     let before = format!("{}{mark}", " ".repeat(layout.indent));
     let inside = match &key.shape {
         Shape::Named(form, value, _) => Some(format!("{}: {}", form.sample, sample(value))),
-        Shape::List(item) if matches!(item, Shape::Object(_)) => {
-            let item = sample(item);
-            let bare = item.strip_prefix('{').and_then(|item| item.strip_suffix('}'));
-            Some(format!("- {}", bare.filter(|item| !item.contains(", ")).unwrap_or(&item)))
-        }
+        Shape::List(Shape::Object(table)) => match members(table).as_slice() {
+            [member] => Some(format!("- {member}")),
+            members => Some(format!("- {{{}}}", members.join(", "))),
+        },
         _ => None,
     };
     match (inside, given.filter(|value| !value.is_empty())) {
@@ -59,11 +58,7 @@ fn sample(shape: &'static Shape) -> String {
         Shape::List(item) => format!("[{}]", sample(item)),
         Shape::Several(item) => format!("[{0}, {0}]", sample(item)),
         Shape::Named(form, value, _) => format!("{{{}: {}}}", form.sample, sample(value)),
-        Shape::Object(table) => {
-            let members: Vec<String> =
-                usual(table).iter().map(|key| format!("{}: {}", key.name, sample(&key.shape))).collect();
-            format!("{{{}}}", members.join(", "))
-        }
+        Shape::Object(table) => format!("{{{}}}", members(table).join(", ")),
         Shape::Either(shapes) => shapes.first().map_or_else(String::new, sample),
         Shape::Text
         | Shape::Name(_)
@@ -77,6 +72,10 @@ fn sample(shape: &'static Shape) -> String {
         | Shape::Scalar
         | Shape::Any => UNFILLED.to_owned(),
     }
+}
+
+fn members(table: &'static Keys) -> Vec<String> {
+    usual(table).iter().map(|key| format!("{}: {}", key.name, sample(&key.shape))).collect()
 }
 
 /// The keys that an object usually has: those that it must have and the first of a choice, or else its first.
