@@ -3,3 +3,5 @@
 mod legend;
 mod problems;
 mod round_trip;
+mod schema;
+mod skeleton;

@@ -11,7 +11,7 @@ mod limits;
 mod methods;
 mod rules;
 mod sample;
-mod scope;
+pub(crate) mod scope;
 mod solve;
 mod types;
 

@@ -28,6 +28,8 @@ pub use emit::proof;
 pub mod render;
 
 pub mod describe;
+pub mod schema;
+pub mod skeleton;
 
 use diagnostic::Diagnostics;
 use library::Library;

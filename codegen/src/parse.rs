@@ -6,7 +6,7 @@ mod reader;
 mod rule;
 pub(crate) mod tree;
 mod types;
-mod words;
+pub(crate) mod words;
 
 use serde_json::Value;
 

@@ -1,27 +1,13 @@
 //! The legend of the spec language names what the language has.
 
-use bitrix24_codegen::keys::{self, Keys};
+use bitrix24_codegen::keys;
 
 use crate::support::cargo::root;
 
 #[test]
 fn every_key_stands_in_the_legend() {
     let legend = std::fs::read_to_string(root().join("spec/README.md")).unwrap();
-    let all: [&Keys; 12] = [
-        &keys::FILE,
-        &keys::METHOD,
-        &keys::PARAM,
-        &keys::TYPE,
-        &keys::PART,
-        &keys::VALUE,
-        &keys::RESULT,
-        &keys::ERROR,
-        &keys::REASON,
-        &keys::SYSTEM_ERROR,
-        &keys::PAGINATION,
-        &keys::EXAMPLE,
-    ];
-    for keys in all {
+    for keys in keys::all() {
         for key in keys.keys {
             let named = [
                 format!("`{}`", key.name),

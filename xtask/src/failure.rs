@@ -24,6 +24,9 @@ pub(crate) enum Failure {
     /// A name or code that is not known.
     #[error("{0}")]
     Unknown(String),
+    /// Something that was asked for cannot be done.
+    #[error("{0}")]
+    Refused(String),
     /// A file could not be read or written.
     #[error("{what} {}: {source}", .path.display())]
     Io { what: &'static str, path: PathBuf, source: std::io::Error },
@@ -48,7 +51,7 @@ impl Failure {
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
             Self::Specs { .. } | Self::Drift(_) | Self::NotOurs(_) | Self::Step(_) => ExitCode::from(1),
-            Self::Unknown(_) => ExitCode::from(2),
+            Self::Unknown(_) | Self::Refused(_) => ExitCode::from(2),
             Self::Io { .. } | Self::Workplace(_) => ExitCode::from(3),
         }
     }

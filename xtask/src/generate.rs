@@ -5,6 +5,8 @@ mod features;
 mod library;
 mod write;
 
+pub(crate) use write::replace;
+
 use std::path::{Path, PathBuf};
 
 use bitrix24_codegen::model::Model;
@@ -21,15 +23,14 @@ pub(crate) fn run(folder: Option<&Path>, out: Option<&Path>, check: bool) -> Res
         .map_err(|problems| Failure::Specs { problems: Box::new(problems), sources: sources.clone() })?;
     let into = out.map_or_else(|| root.join("generated-client/src"), Path::to_owned);
     let changes = drift::compare(&code, &into)?;
-    // A tree that goes elsewhere stands alone.
-    let companions = if out.is_none() { companions(&root, &code, &model)? } else { Vec::new() };
+    let besides = besides(&code, &model, folder.is_none(), out.is_none(), &root)?;
     if check {
-        return report(&changes, &companions, &root);
+        return report(&changes, &besides, &root);
     }
     write::apply(&changes, &into)?;
-    for companion in &companions {
-        write::replace(&companion.path, &companion.text)?;
-        println!("  {:9}  {}", companion.what, paths::shown(&companion.path, &root));
+    for Beside { what, path, text } in &besides {
+        write::replace(path, text)?;
+        println!("  {what:9}  {}", paths::shown(path, &root));
     }
     for change in &changes {
         println!("  {:9}  {}", change.done(), paths::shown(&change.path, &root));
@@ -44,37 +45,46 @@ pub(crate) fn run(folder: Option<&Path>, out: Option<&Path>, check: bool) -> Res
     Ok(())
 }
 
-/// A file beside the generated tree that follows from the specs too.
-struct Companion {
-    /// What of it does.
+/// A file of the repository that is not generated code but follows from the specs or their language.
+struct Beside {
     what: &'static str,
     path: PathBuf,
     text: String,
 }
 
-/// Those that are not what the specs say.
-fn companions(root: &Path, code: &Code, model: &Model) -> Result<Vec<Companion>, Failure> {
-    let manifest = root.join("generated-client/Cargo.toml");
-    let features = features::updated(&code.features, &manifest)?;
-    let library = root.join(library::PATH);
-    let all = [
-        Companion { what: "features", path: manifest, text: features },
-        Companion { what: "library", path: library, text: library::text(model) },
-    ];
-    let differs =
-        |companion: &Companion| std::fs::read(&companion.path).ok().as_deref() != Some(companion.text.as_bytes());
-    Ok(all.into_iter().filter(differs).collect())
+/// Those of them that have to change. A tree that goes elsewhere has no manifest for the features, and specs from
+/// elsewhere have no schema.
+fn besides(code: &Code, model: &Model, own_specs: bool, own_tree: bool, root: &Path) -> Result<Vec<Beside>, Failure> {
+    let mut besides = Vec::new();
+    if own_tree {
+        let path = root.join("generated-client/Cargo.toml");
+        let text = features::updated(&code.features, &path)?;
+        if !drift::is_text(&path, &text)? {
+            besides.push(Beside { what: "features", path, text });
+        }
+    }
+    if own_tree && own_specs {
+        let schema = ("schema", "spec/schema.json", bitrix24_codegen::schema::schema());
+        let library = ("library", library::PATH, library::text(model));
+        for (what, path, text) in [schema, library] {
+            let path = root.join(path);
+            if !drift::is_text(&path, &text)? {
+                besides.push(Beside { what, path, text });
+            }
+        }
+    }
+    Ok(besides)
 }
 
 /// Says how the files differ, and fails if they do.
-fn report(changes: &[drift::Change], companions: &[Companion], root: &Path) -> Result<(), Failure> {
+fn report(changes: &[drift::Change], besides: &[Beside], root: &Path) -> Result<(), Failure> {
     for change in changes {
         println!("  {}: {}", change.reason, paths::shown(&change.path, root));
     }
-    for companion in companions {
-        println!("  {}: {}", companion.what, paths::shown(&companion.path, root));
+    for Beside { what, path, .. } in besides {
+        println!("  {what}: {}", paths::shown(path, root));
     }
-    let count = changes.len() + companions.len();
+    let count = changes.len() + besides.len();
     if count == 0 {
         println!("the generated code is what the specs say");
         return Ok(());

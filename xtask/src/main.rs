@@ -7,6 +7,7 @@ mod failure;
 mod fence;
 mod generate;
 mod list;
+mod new;
 mod out;
 mod paths;
 mod show;
@@ -46,6 +47,16 @@ enum Command {
     },
     /// Print all problems of the specs, and nothing if there are none.
     Check {
+        #[command(flatten)]
+        specs: SpecDir,
+    },
+    /// Begin the spec of a method: a file for its family, or an entry at the end of the file that is there.
+    ///
+    /// What must be said has `???` in its place, which every other command refuses until it is filled in; every other key
+    /// is a comment. Nothing else in the file changes.
+    New {
+        /// The method by its wire name, such as crm.deal.get; crm.deal.get@3 for REST 3.0.
+        method: String,
         #[command(flatten)]
         specs: SpecDir,
     },
@@ -99,6 +110,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Generate { check, specs, out } => generate::run(specs.spec.as_deref(), out.as_deref(), check),
         Command::Check { specs } => check::run(specs.spec.as_deref()),
+        Command::New { method, specs } => new::run(specs.spec.as_deref(), &method),
         Command::Explain { code } => explain::run(code.as_deref()),
         Command::List { specs } => list::run(specs.spec.as_deref()),
         Command::Show { method, specs, format } => show::run(specs.spec.as_deref(), &method, format),

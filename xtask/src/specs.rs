@@ -27,15 +27,21 @@ pub(crate) fn load(folder: Option<&Path>) -> Result<Specs, Failure> {
 pub(crate) fn read(folder: Option<&Path>) -> Result<Vec<Source>, Failure> {
     let root = paths::root()?;
     let folder = folder.map_or_else(|| root.join("spec"), Path::to_owned);
-    let mut files = Vec::new();
-    collect(&folder, &mut files)?;
-    files.sort();
-    if files.is_empty() {
+    let sources = find(&folder, &root)?;
+    if sources.is_empty() {
         return Err(Failure::Workplace(format!("there is no spec in {}; specs end in `.yaml`", folder.display())));
     }
+    Ok(sources)
+}
+
+/// The spec files of `folder`, in the order of their paths, if there are any.
+pub(crate) fn find(folder: &Path, root: &Path) -> Result<Vec<Source>, Failure> {
+    let mut files = Vec::new();
+    collect(folder, &mut files)?;
+    files.sort();
     let read = |path: PathBuf| {
         let bytes = std::fs::read(&path).map_err(Failure::io("cannot read", &path))?;
-        Ok(Source::new(paths::shown(&path, &root), bytes))
+        Ok(Source::new(paths::shown(&path, root), bytes))
     };
     files.into_iter().map(read).collect()
 }

@@ -120,6 +120,9 @@ fn check_field(subject: &Subject<'_>, param: &Param, name: String, problems: &mu
     if let Some(wire) = param.wire.as_ref().filter(|_| !holds_boolean(&ty) && !param.ty.is_broken()) {
         problems.add(wire.span, Problem::WireMisfit);
     }
+    if ty == Type::Null {
+        problems.add(param.ty.span, Problem::NullPart);
+    }
     let vacancy = vacancy(param, problems);
     if let Some(default) = param.default.as_ref().filter(|_| param.required) {
         problems.add(default.span, Problem::RequiredDefault);

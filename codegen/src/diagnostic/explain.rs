@@ -78,6 +78,10 @@ const EXPLANATIONS: &[(u16, &str)] = &[
         "Each item of `rules` is one rule. `required_if` and `required_unless` name a parameter by `param` and exactly one condition: the value of another parameter (`when`), its presence (`with`), or the kind of authorization (`auth`). Two conditions are two rules.",
     ),
     (
+        112,
+        "`???` stands where `cargo xtask new` knows that something must be said, but not what. Write it, and take away what is not needed: the commented lines are keys that a method can have.",
+    ),
+    (
         201,
         "The family is the part of the methods' names that they share, in the API's own spelling: `bizproc.activity` for `bizproc.activity.log`. It becomes a path and a Rust module, so each segment begins with a letter and has only letters, digits and `_`.",
     ),

@@ -43,6 +43,7 @@ pub enum Problem {
     UnknownKey { kind: &'static str, unknown: Unknown },
     CutText { text: String },
     MissingKey { kind: &'static str, key: &'static str, doc: &'static str, words: &'static [&'static str] },
+    NotFilledIn { key: &'static str, doc: &'static str, words: &'static [&'static str] },
     UnknownWord { of: String, unknown: Unknown },
     BadRule { message: String, form: &'static str },
     EmptyText { optional: bool },

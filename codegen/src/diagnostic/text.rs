@@ -98,9 +98,11 @@ fn words(problem: &Problem) -> Words {
             say(102, format!("{} is no key of {kind}", quoted(&unknown.name)), "unknown key").suggest(unknown)
         }
         Problem::MissingKey { kind, key, doc, words } => {
-            let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-            let one_of = if words.is_empty() { String::new() } else { format!(" One of {}.", words.join(", ")) };
-            say(103, format!("{kind} needs the key `{key}`"), format!("`{key}` is missing")).help(format!("{doc}{one_of}"))
+            say(103, format!("{kind} needs the key `{key}`"), format!("`{key}` is missing")).help(meaning(doc, words))
+        }
+        Problem::NotFilledIn { key: "", .. } => say(112, "a text is not filled in", "to be filled in"),
+        Problem::NotFilledIn { key, doc, words } => {
+            say(112, format!("`{key}` is not filled in"), "to be filled in").help(meaning(doc, words))
         }
         Problem::UnknownWord { of, unknown } => {
             say(104, format!("{} is no {of}", quoted(&unknown.name)), "unknown").suggest(unknown)
@@ -287,6 +289,12 @@ fn words(problem: &Problem) -> Words {
         Problem::Internal { message } => say(999, format!("the generator made code that is no Rust: {message}"), "")
             .help("this is a bug of the generator; please report it with the spec"),
     }
+}
+
+/// What a key says, and the words that it takes.
+fn meaning(doc: &str, words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    if words.is_empty() { doc.to_owned() } else { format!("{doc} One of {}.", words.join(", ")) }
 }
 
 /// What most often is behind a message of the YAML parser.

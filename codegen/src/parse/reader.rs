@@ -3,7 +3,7 @@
 //! Each notes a problem where the shape is another, and gives `None`.
 
 use crate::diagnostic::{Diagnostics, Problem};
-use crate::keys::{Keys, Shape};
+use crate::keys::{Keys, UNFILLED};
 use crate::parse::tree::{Data, Entry, Node};
 use crate::source::{Span, Spanned};
 
@@ -28,7 +28,10 @@ pub(crate) fn object<'a>(
         return None;
     };
     for Entry { key, value } in entries {
-        if keys.keys.iter().any(|known| known.name == key.value) {
+        if let Some(known) = keys.get(&key.value) {
+            if let Some(at) = unfilled(value) {
+                problems.add(at, Problem::NotFilledIn { key: known.name, doc: known.doc, words: known.words() });
+            }
             continue;
         }
         // `{doc: Where to, for a courier}` reads on after the comma as a key without a value.
@@ -40,22 +43,18 @@ pub(crate) fn object<'a>(
     }
     for key in keys.keys.iter().filter(|key| key.required) {
         if !entries.iter().any(|entry| entry.key.value == key.name) {
-            let words = if let Shape::Word(words) = key.shape { words } else { &[] };
-            problems.add(at, Problem::MissingKey { kind: keys.kind, key: key.name, doc: key.doc, words });
+            let problem = Problem::MissingKey { kind: keys.kind, key: key.name, doc: key.doc, words: key.words() };
+            problems.add(at, problem);
         }
     }
     Some(Members { entries, keys })
 }
 
 impl<'a> Members<'a> {
-    /// The value of `key`, if it is there.
+    /// The value of `key`, if it is there and filled in.
     pub(crate) fn get(&self, key: &str) -> Option<&'a Node> {
-        debug_assert!(
-            self.keys.keys.iter().any(|known| known.name == key),
-            "{key} is in the table of {}",
-            self.keys.kind
-        );
-        self.entry(key).map(|entry| &entry.value)
+        debug_assert!(self.keys.get(key).is_some(), "{key} is in the table of {}", self.keys.kind);
+        self.entry(key).map(|entry| &entry.value).filter(|value| unfilled(value).is_none())
     }
 
     /// The place of `key`, if it is there.
@@ -64,7 +63,7 @@ impl<'a> Members<'a> {
     }
 
     pub(crate) fn text(&self, key: &str, problems: &mut Diagnostics) -> Option<Spanned<String>> {
-        let required = self.keys.keys.iter().any(|known| known.name == key && known.required);
+        let required = self.keys.get(key).is_some_and(|known| known.required);
         match &self.get(key)?.data {
             Data::Scalar { text, .. } if required && text.trim().is_empty() => {
                 problems.add(self.get(key)?.span, Problem::EmptyText { optional: false });
@@ -111,6 +110,11 @@ impl<'a> Members<'a> {
         meanings: &[(&'static str, T)],
         problems: &mut Diagnostics,
     ) -> Option<Spanned<T>> {
+        debug_assert!(
+            self.keys.get(key).is_some_and(|known| known.words().iter().eq(meanings.iter().map(|(word, _)| word))),
+            "the words of {key} are those of the table of {}",
+            self.keys.kind
+        );
         let word = self.text(key, problems)?;
         let meaning = meanings.iter().find(|(known, _)| *known == word.value);
         if meaning.is_none() {
@@ -132,17 +136,33 @@ pub(crate) fn text(node: &Node, problems: &mut Diagnostics) -> Option<Spanned<St
             problems.add(node.span, Problem::EmptyText { optional: true });
             None
         }
+        Data::Scalar { text, .. } if text == UNFILLED => not_filled_in(node, problems),
         Data::Scalar { text, .. } => Some(Spanned::new(text.clone(), node.span)),
         _ => wrong(node, "a text", problems),
     }
 }
 
+fn not_filled_in<T>(node: &Node, problems: &mut Diagnostics) -> Option<T> {
+    problems.add(node.span, Problem::NotFilledIn { key: "", doc: "", words: &[] });
+    None
+}
+
 /// A text that may be empty, if it has quotes to say so.
 pub(crate) fn any_text(node: &Node, problems: &mut Diagnostics) -> Option<Spanned<String>> {
     match &node.data {
+        Data::Scalar { text, .. } if text == UNFILLED => not_filled_in(node, problems),
         Data::Scalar { plain: true, text: written } if written.is_empty() => text(node, problems),
         Data::Scalar { text, .. } => Some(Spanned::new(text.clone(), node.span)),
         _ => wrong(node, "a text", problems),
+    }
+}
+
+/// The place of what is still to be filled in: the value itself, or an item of it.
+fn unfilled(node: &Node) -> Option<Span> {
+    match &node.data {
+        Data::Scalar { text, .. } => (text == UNFILLED).then_some(node.span),
+        Data::List(items) => items.iter().find_map(unfilled),
+        Data::Map(_) => None,
     }
 }
 

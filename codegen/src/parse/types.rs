@@ -9,20 +9,6 @@ use crate::parse::tree::{Data, Node};
 use crate::parse::words::type_expr;
 use crate::source::Spanned;
 
-/// The keys of which a type has exactly one.
-const FORMS: [&str; 5] = ["type", "struct", "enum", "tuple", "union"];
-/// The keys that belong to one form, with that form.
-const BELONGINGS: [(&str, &str); 8] = [
-    ("non_empty", "type"),
-    ("pattern", "type"),
-    ("min", "type"),
-    ("max", "type"),
-    ("max_items", "type"),
-    ("open", "struct"),
-    ("rules", "struct"),
-    ("of", "enum"),
-];
-
 pub(crate) fn parse_type(name: &Spanned<String>, node: &Node, problems: &mut Diagnostics) -> TypeDef {
     let broken = || TypeDef { name: name.clone(), doc: name.clone(), form: TypeForm::Broken };
     let Some(members) = object(node, &keys::TYPE, name.span, problems) else {
@@ -34,15 +20,17 @@ pub(crate) fn parse_type(name: &Spanned<String>, node: &Node, problems: &mut Dia
 }
 
 fn parse_form(name: &Spanned<String>, members: &Members<'_>, problems: &mut Diagnostics) -> Option<TypeForm> {
-    let given: Vec<&'static str> = FORMS.into_iter().filter(|form| members.get(form).is_some()).collect();
+    let given: Vec<&'static str> =
+        keys::TYPE.choice.iter().copied().filter(|form| members.key_span(form).is_some()).collect();
     let [form] = given.as_slice() else {
         let at = given.get(1).and_then(|second| members.key_span(second)).unwrap_or(name.span);
         problems.add(at, Problem::NotOneForm { given: given.clone() });
         return None;
     };
-    for (key, home) in BELONGINGS {
-        if let Some(span) = members.key_span(key).filter(|_| home != *form) {
-            problems.add(span, Problem::KeyOfOtherForm { key, home, form });
+    for key in keys::TYPE.keys {
+        let home = key.belongs_to.filter(|home| home != form);
+        if let Some((home, span)) = home.zip(members.key_span(key.name)) {
+            problems.add(span, Problem::KeyOfOtherForm { key: key.name, home, form });
         }
     }
     let node = members.get(form)?;
@@ -95,11 +83,13 @@ pub(crate) const WIRES: [(&str, BooleanWire); 3] =
 
 fn parse_value(wire: &Spanned<String>, node: &Node, problems: &mut Diagnostics) -> Option<EnumValue> {
     if !matches!(node.data, Data::Map(_)) {
-        return Some(EnumValue { wire: wire.clone(), doc: text(node, problems)?, rust: None });
+        // A value without its words is a value all the same; what is wrong with them has been said.
+        let doc = text(node, problems).unwrap_or_else(|| wire.clone());
+        return Some(EnumValue { wire: wire.clone(), doc, rust: None });
     }
     let members = object(node, &keys::VALUE, wire.span, problems)?;
-    let rust = members.text("rust", problems);
-    Some(EnumValue { wire: wire.clone(), doc: members.text("doc", problems)?, rust })
+    let doc = members.text("doc", problems).unwrap_or_else(|| wire.clone());
+    Some(EnumValue { wire: wire.clone(), doc, rust: members.text("rust", problems) })
 }
 
 pub(crate) fn parse_param(name: &Spanned<String>, node: &Node, problems: &mut Diagnostics) -> Option<Param> {

@@ -7,7 +7,7 @@ use crate::parse::tree::{Data, Node};
 use crate::source::{Span, Spanned};
 
 /// The deepest nesting of one written type.
-const MAX_DEPTH: usize = 8;
+pub(crate) const MAX_DEPTH: usize = 8;
 
 /// Reads the type that `node` writes; a broken one if it writes none.
 pub(crate) fn type_expr(node: &Node, problems: &mut Diagnostics) -> TypeExpr {

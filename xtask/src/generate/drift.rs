@@ -102,6 +102,15 @@ fn reason(path: &Path, wanted: &str) -> Result<Option<Reason>, Failure> {
     }))
 }
 
+/// Whether a file has just this text; a file that is not there has none.
+pub(crate) fn is_text(path: &Path, wanted: &str) -> Result<bool, Failure> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(bytes == wanted.as_bytes()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(Failure::io("cannot read", path)(error)),
+    }
+}
+
 fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,

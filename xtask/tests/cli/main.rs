@@ -2,119 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that meets one of them has failed")]
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use std::time::SystemTime;
+mod new;
+mod place;
+
+use std::path::Path;
 
 use bitrix24_codegen::render::{Header, hash};
-use tempfile::TempDir;
-
-/// A folder with specs, a folder for code, and nothing else.
-struct Place {
-    folder: TempDir,
-}
-
-const SPEC: &str = "family: acme.orders
-doc: Orders of an invented shop.
-docs: acme/
-scope: [acme]
-
-methods:
-  add:
-    doc: Places an order.
-    page: add.html
-    access: any
-    context: any
-    effect: once
-    params:
-      CODE: {type: string, required: true, doc: What is ordered.}
-    result: integer
-";
-
-impl Place {
-    fn new() -> Self {
-        let place = Self { folder: TempDir::new().unwrap() };
-        place.write("spec/acme/orders.yaml", SPEC);
-        place
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join(path)
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        let path = self.path(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
-
-    fn read(&self, path: &str) -> String {
-        std::fs::read_to_string(self.path(path)).unwrap()
-    }
-
-    fn run(&self, arguments: &[&str]) -> Ran {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command.current_dir(&self.folder).env("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR")).args(arguments);
-        Ran::of(command.output().unwrap())
-    }
-
-    fn generate(&self) -> Ran {
-        self.run(&["generate", "--spec", "spec", "--out", "src"])
-    }
-
-    fn check(&self) -> Ran {
-        self.run(&["generate", "--check", "--spec", "spec", "--out", "src"])
-    }
-
-    /// Every file below a folder, with its text and the time of its last change.
-    fn files(&self, folder: &str) -> BTreeMap<PathBuf, (String, SystemTime)> {
-        let mut files = BTreeMap::new();
-        collect(&self.path(folder), &mut files);
-        files
-    }
-}
-
-fn collect(folder: &Path, files: &mut BTreeMap<PathBuf, (String, SystemTime)>) {
-    for entry in std::fs::read_dir(folder).into_iter().flatten() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            collect(&path, files);
-        } else {
-            let changed = path.metadata().unwrap().modified().unwrap();
-            let text = std::fs::read_to_string(&path).unwrap();
-            files.insert(path, (text, changed));
-        }
-    }
-}
-
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl Ran {
-    fn of(output: Output) -> Self {
-        Self {
-            code: output.status.code(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-
-    #[track_caller]
-    fn exits(self, code: i32) -> Self {
-        assert_eq!(self.code, Some(code), "{}\n{}", self.out, self.err);
-        self
-    }
-
-    #[track_caller]
-    fn says(self, text: &str) -> Self {
-        assert!(self.out.contains(text) || self.err.contains(text), "{text:?} in\n{}\n{}", self.out, self.err);
-        self
-    }
-}
+use place::{Place, SPEC};
 
 #[test]
 fn generate_writes_what_changed_and_nothing_else() {
@@ -210,6 +104,25 @@ fn drift_says_why() {
             place.generate().exits(0);
             place.check().exits(0);
         }
+    }
+}
+
+#[test]
+fn the_schema_of_the_specs_is_kept_beside_them() {
+    let place = Place::new();
+    place.write("generated-client/Cargo.toml", "[features]\n");
+    place.run_at_home(&["generate", "--out", "src"]).exits(0);
+    assert!(!place.path("spec/schema.json").exists(), "code that goes elsewhere leaves the repository alone");
+    place.run_at_home(&["generate"]).exits(0).says("schema     spec/schema.json");
+    let schema = place.read("spec/schema.json");
+    place.run_at_home(&["generate", "--check"]).exits(0);
+    for change in [schema.replace("Method", "Mothod"), String::new()] {
+        place.write("spec/schema.json", &change);
+        let ran = place.run_at_home(&["generate", "--check"]).exits(1).says("1 file is not what the specs say");
+        assert_eq!(ran.out, "  schema: spec/schema.json\n");
+        assert_eq!(place.read("spec/schema.json"), change, "a check writes nothing");
+        place.run_at_home(&["generate"]).exits(0);
+        assert_eq!(place.read("spec/schema.json"), schema);
     }
 }
 
@@ -318,7 +231,7 @@ fn exit_codes_are_for_scripts() {
     place.write("file", "");
     std::fs::remove_file(place.path("spec/acme/overlooked.yml")).unwrap();
     place.run(&["generate", "--spec", "spec", "--out", "file"]).exits(3).says("file");
-    for command in ["generate", "check", "explain", "list", "show", "ci"] {
+    for command in ["generate", "check", "new", "explain", "list", "show", "ci"] {
         place.run(&[command, "--help"]).exits(0).says("Usage: cargo xtask");
     }
 }
