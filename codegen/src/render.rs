@@ -144,11 +144,13 @@ fn with_examples(item: &Item) -> TokenStream {
         return item.tokens.clone();
     }
     let fence = |line: &str| std::iter::once(line.to_owned());
+    let heading = if item.examples.len() > 1 { "# Examples" } else { "# Example" };
     let lines = item.examples.iter().flat_map(|example| {
         let docs = fence("").chain(example.docs.iter().cloned());
         let between = if example.docs.is_empty() { None } else { Some(String::new()) };
         docs.chain(between).chain(fence("```no_run")).chain(example.code.iter().cloned()).chain(fence("```"))
     });
+    let lines = fence("").chain(fence(heading)).chain(lines);
     let lines = lines.map(|line| if line.is_empty() { line } else { format!(" {line}") });
     // The docs of an item are its first attributes, and an item begins with them; so the examples come after.
     let (docs, rest) = split_docs(item.tokens.clone());

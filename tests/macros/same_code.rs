@@ -71,23 +71,29 @@ fn texts(modules: BTreeMap<Vec<String>, Vec<syn::Item>>) -> Texts {
     modules.into_iter().map(|(path, items)| (path, print(items))).collect()
 }
 
-/// A file without the examples in its docs, which name items by their path in the client.
+/// A file without the examples at the end of docs, which name items by their path in the client.
 fn without_examples(text: &str) -> String {
     let mut lines: Vec<&str> = Vec::new();
     let mut inside = false;
     for line in text.lines() {
-        match line.trim() {
-            "/// ```no_run" => {
-                assert_eq!(lines.pop().map(str::trim), Some("///"), "an example stands apart");
-                inside = true;
-            }
-            "/// ```" if inside => inside = false,
-            _ if !inside => lines.push(line),
-            _ => {}
+        let is_doc = line.trim_start().starts_with("///");
+        if ["/// # Example", "/// # Examples"].contains(&line.trim()) {
+            assert_eq!(lines.pop().map(str::trim), Some("///"), "examples stand apart");
+            inside = true;
+        }
+        inside &= is_doc;
+        if !inside {
+            lines.push(line);
         }
     }
-    assert!(!inside, "every example ends");
     lines.join("\n")
+}
+
+/// Compares two texts and shows the first line that differs.
+#[track_caller]
+fn same(expected: &str, actual: &str, path: &[String]) {
+    let differs = expected.lines().zip(actual.lines()).find(|(expected, actual)| expected != actual);
+    assert!(expected == actual, "{}: {differs:?}", path.join("::"));
 }
 
 #[test]
@@ -100,7 +106,7 @@ fn the_macro_expands_to_what_the_files_say() {
     // The others are folders.
     assert!(files.values().filter(|text| !text.is_empty()).count() >= sources.len());
     for (path, text) in &files {
-        assert_eq!(text, &expanded[path], "{path:?}");
+        same(text, &expanded[path], path);
     }
 }
 
@@ -113,7 +119,7 @@ fn one_spec_gives_the_same_code_alone_as_among_others() {
     });
     assert_eq!(few.len(), 3);
     for (path, text) in by_macro(&few).into_iter().filter(|(path, _)| path != &["ids"]) {
-        assert_eq!(text, all[&path], "{path:?}");
+        same(&text, &all[&path], &path);
     }
 }
 
