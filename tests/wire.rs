@@ -4,6 +4,7 @@ mod blocking;
 mod decoding;
 mod errors;
 mod faults;
+mod reasons;
 mod requests;
 mod secrets;
 mod values;
