@@ -11,7 +11,7 @@ use tracing::{Instrument, debug, debug_span};
 
 use crate::auth::Auth;
 use crate::context::{Any, Application, ServedBy, Webhook, sealed::Kind};
-use crate::decode::{Decode, Path};
+use crate::decode::{Decode, DecodeError, Path, Retries, decode_wrapped};
 use crate::envelope::{self, Envelope, Time, Unusable};
 use crate::error::{
     ApiError, Error, Failure, InvalidRequest, InvalidValue, SetupError, TransportError, TransportProblem,
@@ -249,21 +249,19 @@ impl Shared {
         match decode::<M>(result) {
             Ok(result) => Ok(ApiAnswer { result, total, next, time }),
             Err(problem) => {
-                let body = redact(envelope::excerpt(&raw));
+                let (problem, body) = (problem.redacted(redact), redact(envelope::excerpt(&raw)));
                 Err(Error::new(name, Failure::Decode { status, problem, body }, true))
             }
         }
     }
 }
 
-fn decode<M: Method>(mut result: serde_json::Value) -> Result<M::Output, crate::decode::DecodeError> {
-    let root = Path::root("result");
+fn decode<M: Method>(result: serde_json::Value) -> Result<M::Output, DecodeError> {
+    let retries = Retries::default();
+    let root = Path::root("result", &retries);
     match M::WRAPPED_IN {
         None => M::Output::decode(result, &root),
-        Some(member) => {
-            let inner = result.get_mut(member).map(serde_json::Value::take).unwrap_or_default();
-            M::Output::decode(inner, &root.key(member))
-        }
+        Some(wrapper) => decode_wrapped(result, wrapper, &root),
     }
 }
 

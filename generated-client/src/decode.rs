@@ -3,18 +3,28 @@
 //! A number may come as text, a flag as `Y`, an empty map as `[]`, a list as an object with numeric keys, and nothing as
 //! `null`, `false` or an empty text. What is never done: to drop a value, or to make one up.
 
+mod collection;
 mod fields;
 mod generated;
+mod nothing;
+mod number;
 mod path;
 mod scalar;
+mod union;
+mod wrapper;
 
-pub use fields::{Fields, Places};
-pub use generated::{Form, decode_enum, decode_union, deserialize};
+pub use fields::{Fields, Places, has_constant, strangers};
+pub use generated::{decode_enum, deserialize, enum_fits, enum_is_nothing};
+pub use nothing::is_no_object;
+pub(crate) use number::whole_number;
+pub(crate) use path::Retries;
 pub use path::{DecodeError, Path};
+pub use union::{Form, decode_union};
+pub(crate) use wrapper::decode_wrapped;
 
 use serde_json::Value;
 
-use crate::value::{Clearable, Map};
+use crate::value::Clearable;
 
 /// A value that can be read out of an answer.
 pub trait Decode: Sized {
@@ -30,6 +40,16 @@ pub trait Decode: Sized {
     /// Whether `value` is how the server writes that there is none.
     fn is_nothing(value: &Value) -> bool {
         matches!(value, Value::Null | Value::Bool(false))
+    }
+
+    /// How many members of the object `value` this type does not know. Decides between forms of a union that both fit.
+    fn strangers(_: &Value) -> usize {
+        0
+    }
+
+    /// What it means that a result is not there, not even as null, where `at` says: an error, unless it may be nothing.
+    fn absent(at: &Path<'_>) -> Result<Self, DecodeError> {
+        Err(at.mismatch(Self::EXPECTED, &Value::Null))
     }
 }
 
@@ -47,6 +67,14 @@ impl<T: Decode> Decode for Option<T> {
     fn is_nothing(_: &Value) -> bool {
         false
     }
+
+    fn strangers(value: &Value) -> usize {
+        T::strangers(value)
+    }
+
+    fn absent(_: &Path<'_>) -> Result<Self, DecodeError> {
+        Ok(None)
+    }
 }
 
 impl<T: Decode> Decode for Box<T> {
@@ -63,76 +91,37 @@ impl<T: Decode> Decode for Box<T> {
     fn is_nothing(value: &Value) -> bool {
         T::is_nothing(value)
     }
+
+    fn strangers(value: &Value) -> usize {
+        T::strangers(value)
+    }
+
+    fn absent(at: &Path<'_>) -> Result<Self, DecodeError> {
+        T::absent(at).map(Box::new)
+    }
 }
 
+/// An empty text is the wish to clear, also where `T` alone would take it for nothing.
 impl<T: Decode> Decode for Clearable<T> {
     const EXPECTED: &'static str = T::EXPECTED;
 
     fn decode(value: Value, at: &Path<'_>) -> Result<Self, DecodeError> {
-        if value.as_str() == Some("") { Ok(Self::Clear) } else { T::decode(value, at).map(Self::Value) }
+        if is_empty_text(&value) { Ok(Self::Clear) } else { T::decode(value, at).map(Self::Value) }
     }
 
     fn fits(value: &Value) -> bool {
-        T::fits(value)
+        is_empty_text(value) || T::fits(value)
+    }
+
+    fn is_nothing(value: &Value) -> bool {
+        !is_empty_text(value) && T::is_nothing(value)
+    }
+
+    fn strangers(value: &Value) -> usize {
+        T::strangers(value)
     }
 }
 
-impl<T: Decode> Decode for Vec<T> {
-    const EXPECTED: &'static str = "a list";
-
-    /// PHP writes a list whose numbering has gaps as an object with numeric keys.
-    fn decode(value: Value, at: &Path<'_>) -> Result<Self, DecodeError> {
-        let items: Vec<Value> = match value {
-            Value::Array(items) => items,
-            Value::Object(members) if members.keys().all(|key| is_index(key)) => {
-                members.into_iter().map(|(_, item)| item).collect()
-            }
-            other => return Err(at.mismatch(Self::EXPECTED, &other)),
-        };
-        items.into_iter().enumerate().map(|(index, item)| T::decode(item, &at.index(index))).collect()
-    }
-
-    fn fits(value: &Value) -> bool {
-        value.is_array()
-    }
-}
-
-fn is_index(key: &str) -> bool {
-    !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-impl<K: DecodeKey, V: Decode> Decode for Map<K, V> {
-    const EXPECTED: &'static str = "an object";
-
-    /// PHP writes a map whose keys are 0, 1, 2 … as a list, and so an empty one too.
-    fn decode(value: Value, at: &Path<'_>) -> Result<Self, DecodeError> {
-        let members: Vec<(String, Value)> = match value {
-            Value::Object(members) => members.into_iter().collect(),
-            Value::Array(items) => items.into_iter().enumerate().map(|(key, item)| (key.to_string(), item)).collect(),
-            other => return Err(at.mismatch(Self::EXPECTED, &other)),
-        };
-        let mut map = Map::with_capacity(members.len());
-        for (key, value) in members {
-            let at = at.key(&key);
-            let value = V::decode(value, &at)?;
-            map.insert(K::decode_key(&key, &at)?, value);
-        }
-        Ok(map)
-    }
-
-    fn fits(value: &Value) -> bool {
-        value.is_object()
-    }
-}
-
-/// A value that can be the key of a map.
-pub trait DecodeKey: Sized + std::hash::Hash + Eq {
-    /// Reads the key `key`, whose value stands at `at`.
-    fn decode_key(key: &str, at: &Path<'_>) -> Result<Self, DecodeError>;
-}
-
-impl<T: Decode + std::hash::Hash + Eq> DecodeKey for T {
-    fn decode_key(key: &str, at: &Path<'_>) -> Result<Self, DecodeError> {
-        T::decode(Value::String(key.to_owned()), at)
-    }
+fn is_empty_text(value: &Value) -> bool {
+    value.as_str() == Some("")
 }

@@ -1,7 +1,10 @@
 //! The JSON around every answer: `{"result": …, "time": …}`, or one of the two shapes of an error.
 
+mod json;
+
 use serde_json::{Map as Object, Value};
 
+use crate::decode::whole_number;
 use crate::error::{AnswerProblem, FieldProblem, Refusal, What};
 use crate::transport::{Answer, Body};
 
@@ -46,7 +49,7 @@ pub(crate) fn open(answer: Answer, limit: usize, redact: impl Fn(String) -> Stri
     if (300..400).contains(&status) {
         return Err(broken(status, What::Redirect, kept()));
     }
-    let mut members = match parse(&body) {
+    let mut members = match parse(&body, &redact) {
         Ok(members) => members,
         Err(what) => return Err(broken(status, what, kept())),
     };
@@ -59,8 +62,8 @@ pub(crate) fn open(answer: Answer, limit: usize, redact: impl Fn(String) -> Stri
     };
     Ok(Envelope {
         result,
-        total: members.get("total").and_then(whole),
-        next: members.get("next").and_then(whole),
+        total: members.get("total").and_then(whole_number),
+        next: members.get("next").and_then(whole_number),
         time: members.get("time").and_then(time),
     })
 }
@@ -75,7 +78,7 @@ fn broken(status: u16, what: What, body: String) -> Unusable {
     Unusable::Broken(AnswerProblem::new(status, what, body))
 }
 
-fn parse(body: &[u8]) -> Result<Object<String, Value>, What> {
+fn parse(body: &[u8], redact: impl Fn(String) -> String) -> Result<Object<String, Value>, What> {
     let text = str::from_utf8(body).map_err(|_| What::NotUtf8)?.trim_start_matches('\u{feff}').trim();
     if text.is_empty() {
         return Err(What::Empty);
@@ -83,10 +86,11 @@ fn parse(body: &[u8]) -> Result<Object<String, Value>, What> {
     if text.starts_with('<') {
         return Err(What::Html);
     }
-    match serde_json::from_str(text) {
+    match json::from_str(text, "answer") {
         Ok(Value::Object(members)) => Ok(members),
         Ok(_) => Err(What::NotAnObject),
         Err(error) if error.is_eof() => Err(What::Cut(error)),
+        Err(error) if error.is_data() => Err(What::Ambiguous(redact(error.to_string()))),
         Err(error) => Err(What::NotJson(error)),
     }
 }
@@ -94,35 +98,32 @@ fn parse(body: &[u8]) -> Result<Object<String, Value>, What> {
 fn refusal(status: u16, error: Value, description: Option<Value>, redact: impl Fn(String) -> String) -> Refusal {
     let text = |value: Option<Value>| value.map(plain).map(&redact).unwrap_or_default();
     let Value::Object(mut error) = error else {
-        return Refusal { status, code: plain(error), description: text(description), validation: Vec::new() };
+        return Refusal { status, code: text(Some(error)), description: text(description), validation: Vec::new() };
     };
     let validation = match error.remove("validation") {
-        Some(Value::Array(problems)) => problems.iter().map(|problem| field_problem(problem, &redact)).collect(),
+        Some(Value::Array(problems)) => problems.iter().map(|problem| field_problem(problem, text)).collect(),
         _ => Vec::new(),
     };
     Refusal {
         status,
-        code: error.remove("code").map(plain).unwrap_or_default(),
+        code: text(error.remove("code")),
         description: text(error.remove("message").or(description)),
         validation,
     }
 }
 
-fn field_problem(problem: &Value, redact: impl Fn(String) -> String) -> FieldProblem {
-    let member = |name: &str| problem.get(name).cloned().map(plain).unwrap_or_default();
-    FieldProblem { field: member("field"), message: redact(member("message")) }
+fn field_problem(problem: &Value, text: impl Fn(Option<Value>) -> String) -> FieldProblem {
+    let member = |name: &str| text(problem.get(name).cloned());
+    FieldProblem { field: member("field"), message: member("message") }
 }
 
-/// A text as it is, anything else as JSON: codes are sometimes numbers.
+/// A text as it is, null as none, anything else as JSON: codes are sometimes numbers.
 fn plain(value: Value) -> String {
     match value {
         Value::String(text) => text,
+        Value::Null => String::new(),
         other => other.to_string(),
     }
-}
-
-fn whole(value: &Value) -> Option<i64> {
-    value.as_i64().or_else(|| value.as_str()?.parse().ok())
 }
 
 fn time(value: &Value) -> Option<Time> {
@@ -132,6 +133,6 @@ fn time(value: &Value) -> Option<Time> {
         duration: seconds("duration"),
         processing: seconds("processing"),
         operating: seconds("operating"),
-        operating_reset_at: members.get("operating_reset_at").and_then(whole),
+        operating_reset_at: members.get("operating_reset_at").and_then(whole_number),
     })
 }

@@ -4,6 +4,7 @@ mod answer;
 mod api;
 mod invalid;
 mod kind;
+mod resolve;
 mod text;
 
 pub(crate) use answer::{AnswerProblem, What};
@@ -221,6 +222,11 @@ impl<K: Reasoned> Error<K> {
     /// Why the server refused, if its text is one that the method documents.
     pub fn reason(&self) -> Option<K::Reason> {
         self.api()?.reason()
+    }
+
+    /// Everything that the server refused, where it names several; see [`ApiError::reasons`].
+    pub fn reasons(&self) -> Vec<K::Reason> {
+        self.api().map(ApiError::reasons).unwrap_or_default()
     }
 }
 

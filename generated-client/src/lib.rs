@@ -147,5 +147,5 @@ pub fn to_json(value: &impl serde::Serialize) -> Value {
 ///
 /// When the JSON is not what the type says; the error names the place, under the root `value`.
 pub fn from_json<T: Decode>(value: Value) -> Result<T, DecodeError> {
-    T::decode(value, &decode::Path::root("value"))
+    T::decode(value, &decode::Path::root("value", &decode::Retries::default()))
 }

@@ -22,7 +22,7 @@ pub trait Method: Serialize + Send + Sync + 'static {
     const EFFECT: Effect;
     /// Whether the method may be called inside a batch.
     const BATCH: bool = true;
-    /// The member of `result` that holds the output, where it is not `result` itself.
+    /// The member of `result` that holds the output, where it is not `result` itself; one inside another as `a.b`.
     const WRAPPED_IN: Option<&'static str> = None;
 
     /// What a successful call gives.

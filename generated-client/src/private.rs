@@ -2,7 +2,10 @@
 
 pub use crate::caller::{Caller, HasClient};
 pub use crate::context::{Any, AnyContext, Application, ApplicationContext, ServedBy, Webhook};
-pub use crate::decode::{Decode, DecodeError, Fields, Form, Path, Places, decode_enum, decode_union, deserialize};
+pub use crate::decode::{
+    Decode, DecodeError, Fields, Form, Path, Places, decode_enum, decode_union, deserialize, enum_fits,
+    enum_is_nothing, has_constant, is_no_object, strangers,
+};
 pub use crate::encode::{Object, OneZero, Positions, YesNo, each, encode_enum, entries};
 pub use crate::error::{
     ErrorKind, InvalidRequest, InvalidValue, Listed, MethodErrorKind, ReasonRow, Reasoned, SystemListed,

@@ -30,6 +30,19 @@ async fn every_kind_of_nonsense_is_an_error_that_says_what_came() {
         (200, "{}", "the answer has neither `result` nor `error`", true),
         (500, r#"{"result": true}"#, "the answer has neither `result` nor `error`", true),
         (302, "", "the portal has moved to another address", false),
+        // Other readers keep one of two values under one name, and drop the other.
+        (
+            200,
+            r#"{"result": true, "result": false}"#,
+            "the answer is ambiguous: `answer.result` stands twice at line 1 column 25",
+            true,
+        ),
+        (
+            200,
+            r#"{"result": [{"ID": 1}, {"ID": 2, "ID": "2"}]}"#,
+            "the answer is ambiguous: `answer.result[1].ID` stands twice at line 1 column 37",
+            true,
+        ),
     ];
     for (status, body, says, may_have_run) in rows {
         let (_portal, client) = client(status, body).await;

@@ -6,12 +6,13 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bitrix24::api::bizproc::activity;
-use bitrix24::{Client, Error};
+use bitrix24::{Client, Date, Error, Map};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
 use crate::support::server::{Portal, SECRET};
+use crate::wire::wrapped::Flat;
 
 /// Writes everything that anybody logs into one text.
 #[derive(Clone, Default)]
@@ -77,6 +78,12 @@ async fn no_error_and_no_log_line_tells_the_code_or_the_token() {
         (500, &format!("<html>{SECRET}</html>")),
         (200, &format!(r#"{{"result": "{SECRET}"#)),
         (302, SECRET),
+        (200, &format!(r#"{{"result": {{"{SECRET}": 1, "{SECRET}": 2}}}}"#)),
+        (400, &format!(r#"{{"error": "no access to /rest/1/{SECRET}/"}}"#)),
+        (
+            400,
+            &format!(r#"{{"error": {{"code": "{SECRET}", "validation": [{{"field": "{SECRET}", "message": "x"}}]}}}}"#),
+        ),
     ] {
         let portal = Portal::answering(status, body).await;
         let clients: [Client; 2] = [
@@ -89,6 +96,11 @@ async fn no_error_and_no_log_line_tells_the_code_or_the_token() {
             let _ = writeln!(all, "{client:?}");
         }
     }
+    let portal = Portal::answering(200, format!(r#"{{"result": {{"item": {{"{SECRET}": 1}}}}}}"#)).await;
+    let client = Client::from_webhook(&portal.webhook()).unwrap();
+    let error = client.call(&Flat::<Map<String, Date>>::NEW).await.unwrap_err();
+    assert!(error.decode_path().is_some_and(|path| path.starts_with("result.item")), "{error}");
+    all += &texts(&error);
     for (address, timeout) in [("127.0.0.1:9", 1000), ("localhost:9", 1000), ("127.0.0.1:1", 0)] {
         let client = Client::from_webhook(&format!("http://{address}/rest/1/{SECRET}/")).unwrap();
         let error = client.with_timeout(Duration::from_millis(timeout)).raw("profile").send().await.unwrap_err();

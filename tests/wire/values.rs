@@ -5,7 +5,7 @@ use bitrix24::api::bizproc::shared::{
     ActivityCode, DocumentType, FilterRule, LocalizedText, Property, PropertyKey, PropertyType,
 };
 use bitrix24::api::ids::UserId;
-use bitrix24::{Client, json, to_json};
+use bitrix24::{Client, Value, json, to_json};
 
 use crate::support::server::Portal;
 
@@ -100,6 +100,10 @@ fn an_enum_takes_values_that_the_spec_does_not_list() {
     assert_eq!((other.as_str(), format!("{other:?}").as_str()), ("UF:address", "Other(\"UF:address\")"));
     assert_eq!(to_json(&other), json!("UF:address"));
     assert_ne!(listed, other);
+    let text = String::from("select");
+    assert_eq!((PropertyType::other(&text), PropertyType::other(text.clone())), (listed.clone(), listed));
+    assert_eq!(PropertyType::other(1220).as_str(), "1220");
+    assert_eq!(PropertyType::other(1220), PropertyType::other("1220"));
 }
 
 #[test]
@@ -113,4 +117,28 @@ fn debug_output_of_a_request_hides_its_secrets() {
     let request = Log::builder().event_token("t0k3n").log_message("shown").build().unwrap();
     let shown = format!("{request:?} {:?}", Log::builder().event_token("t0k3n").log_message("x"));
     assert!(shown.contains("shown") && !shown.contains("t0k3n"), "{shown}");
+}
+
+#[test]
+fn any_value_is_made_from_what_rust_has_for_it() {
+    fn any(value: impl Into<Value>) -> Value {
+        value.into()
+    }
+    for (value, expected) in [
+        (any("text"), json!("text")),
+        (any(String::from("text")), json!("text")),
+        (any(5), json!(5)),
+        (any(-5_i64), json!(-5)),
+        (any(5_u64), json!(5)),
+        (any(1.5), json!(1.5)),
+        (any(true), json!(true)),
+        (any(()), json!(null)),
+        (any(None::<i64>), json!(null)),
+        (any(Some("text")), json!("text")),
+        (any(vec![1, 2]), json!([1, 2])),
+        (any(["a", "b"]), json!(["a", "b"])),
+        (any(json!({"a": 1})), json!({"a": 1})),
+    ] {
+        assert_eq!(value, expected);
+    }
 }

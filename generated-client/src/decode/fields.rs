@@ -2,6 +2,7 @@
 
 use serde_json::{Map as Object, Value};
 
+use super::number::{number_text, whole_number};
 use crate::decode::{Decode, DecodeError, Path};
 use crate::value::{Extra, Map};
 
@@ -50,6 +51,12 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A field that is always there and always says `expected`.
+    pub fn constant(&mut self, name: &'static str, expected: &'static str) -> Result<(), DecodeError> {
+        let found = self.take(name).unwrap_or_default();
+        if says(&found, expected) { Ok(()) } else { Err(self.at.key(name).mismatch(format!("`{expected}`"), &found)) }
+    }
+
     /// The members that nobody asked for.
     pub fn rest(self) -> Extra {
         self.remaining().collect()
@@ -80,6 +87,40 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// Whether `found` is `expected`, however it is written: `1` is `"1"`, and yes is `true`, `"true"` or `"Y"`.
+///
+/// Yes is not `1` here: a field that is always the same tells forms of a union apart, and in another one it may be a
+/// number.
+fn says(found: &Value, expected: &str) -> bool {
+    match found {
+        Value::String(text) => text == expected || flag(text).is_some_and(|said| flag(expected) == Some(said)),
+        Value::Bool(said) => flag(expected) == Some(*said),
+        Value::Number(number) => match whole_number(found) {
+            Some(whole) => whole.to_string() == expected,
+            None => number_text(number).is_some_and(|text| text == expected),
+        },
+        Value::Null | Value::Array(_) | Value::Object(_) => false,
+    }
+}
+
+fn flag(text: &str) -> Option<bool> {
+    match text {
+        "Y" | "true" => Some(true),
+        "N" | "false" => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether the object `value` has a member `name` that says `expected`; what is known by it fits only then.
+pub fn has_constant(value: &Value, name: &str, expected: &str) -> bool {
+    value.get(name).is_some_and(|found| says(found, expected))
+}
+
+/// The members of the object `value` whose names are not `known`; what is no object has none.
+pub fn strangers(value: &Value, known: &[&str]) -> usize {
+    value.as_object().map_or(0, |members| members.keys().filter(|name| !known.contains(&name.as_str())).count())
+}
+
 /// The places of a list while a tuple is read out of them.
 #[derive(Debug)]
 pub struct Places<'a> {
@@ -88,16 +129,100 @@ pub struct Places<'a> {
 }
 
 impl<'a> Places<'a> {
-    /// The places of `value`, which stands at `at` and must have `length` of them.
+    /// The places of `value`, which stands at `at` and must have `length` of them. PHP writes a list that it did not fill
+    /// from first to last as an object whose keys are the places.
     pub fn new(value: Value, length: usize, expected: &'static str, at: &'a Path<'a>) -> Result<Self, DecodeError> {
-        match value {
-            Value::Array(items) if items.len() == length => Ok(Self { items: items.into_iter(), at }),
-            other => Err(at.mismatch(expected, &other)),
-        }
+        let items = match value {
+            Value::Array(items) if items.len() == length => items,
+            Value::Object(mut members) if members.len() == length => {
+                match (0..length).map(|place| members.get_mut(&place.to_string()).map(Value::take)).collect() {
+                    Some(items) => items,
+                    None => return Err(at.mismatch(expected, &Value::Object(members))),
+                }
+            }
+            other => return Err(at.mismatch(expected, &other)),
+        };
+        Ok(Self { items: items.into_iter(), at })
     }
 
     /// The next place, whose number is `index`.
     pub fn next<T: Decode>(&mut self, index: usize) -> Result<T, DecodeError> {
         T::decode(self.items.next().unwrap_or_default(), &self.at.index(index))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{Fields, Path, has_constant};
+    use crate::decode::Retries;
+
+    #[test]
+    fn a_constant_is_the_same_however_it_is_written() {
+        let rows = [
+            ("deal", json!("deal"), true),
+            ("deal", json!("Deal"), false),
+            ("deal", json!(" deal"), false),
+            ("1", json!(1), true),
+            ("1", json!("1"), true),
+            ("1", json!(1.0), true),
+            ("1", json!(2), false),
+            ("1", json!("01"), false),
+            ("1", json!(true), false),
+            ("1", json!("Y"), false),
+            ("1.5", json!(1.5), true),
+            ("Y", json!(true), true),
+            ("Y", json!("Y"), true),
+            ("Y", json!("true"), true),
+            ("Y", json!("N"), false),
+            ("Y", json!(false), false),
+            ("Y", json!(1), false),
+            ("true", json!(true), true),
+            ("true", json!("Y"), true),
+            ("true", json!(1), false),
+            ("N", json!(false), true),
+            ("false", json!("N"), true),
+            ("false", json!(null), false),
+            ("", json!(""), true),
+            ("", json!(null), false),
+            ("deal", json!(["deal"]), false),
+            ("deal", json!({"deal": "deal"}), false),
+        ];
+        for (expected, found, same) in rows {
+            let retries = Retries::default();
+            let root = Path::root("value", &retries);
+            let mut fields = Fields::new(json!({"TYPE": found, "A": 1}), "a struct", &root).unwrap();
+            assert_eq!(has_constant(&json!({"TYPE": found}), "TYPE", expected), same, "{found} for {expected:?}");
+            let read = fields.constant("TYPE", expected);
+            assert_eq!(read.is_ok(), same, "{found} for {expected:?}");
+            assert_eq!(read.err().map(|error| error.path().to_owned()), (!same).then(|| "value.TYPE".to_owned()));
+            let rest: Vec<_> = fields.rest().iter().map(|(name, _)| name.to_owned()).collect();
+            assert_eq!(rest, ["A"], "a constant is a field, and no stranger");
+        }
+    }
+
+    #[test]
+    fn a_constant_must_be_there_and_the_error_says_what_it_is() {
+        let says = |value: Value| {
+            let retries = Retries::default();
+            let root = Path::root("value", &retries);
+            let mut fields = Fields::new(value, "a struct", &root).unwrap();
+            fields.constant("TYPE", "deal").unwrap_err().to_string()
+        };
+        assert!(!has_constant(&json!({}), "TYPE", "") && !has_constant(&json!("deal"), "TYPE", "deal"));
+        assert_eq!(says(json!({})), "at `value.TYPE`: expected `deal`, found nothing");
+        assert_eq!(says(json!({"TYPE": null})), "at `value.TYPE`: expected `deal`, found nothing");
+        assert_eq!(says(json!({"TYPE": "lead"})), "at `value.TYPE`: expected `deal`, found a text of 4 characters");
+        assert_eq!(says(json!({"TYPE": 3})), "at `value.TYPE`: expected `deal`, found 3");
+    }
+
+    #[test]
+    fn a_required_field_that_may_be_null_must_still_be_there() {
+        let retries = Retries::default();
+        let root = Path::root("value", &retries);
+        let mut fields = Fields::new(json!({"A": null}), "a struct", &root).unwrap();
+        assert_eq!(fields.required::<Option<i64>>("A"), Ok(None));
+        assert_eq!(fields.required::<Option<i64>>("B").unwrap_err().path(), "value.B");
     }
 }

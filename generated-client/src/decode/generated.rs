@@ -1,8 +1,13 @@
 //! The bodies of generated decoders.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
-use crate::decode::{Decode, DecodeError, Path};
+use super::nothing::is_no_scalar;
+use super::number::{number_text, whole_number};
+use crate::decode::{Decode, DecodeError, Path, Retries};
+use crate::value::OpenEnum;
 
 /// `Deserialize` for a type that has [`Decode`], so that a stored result can be read back by any serde format.
 #[doc(hidden)]
@@ -22,40 +27,44 @@ macro_rules! __deserialize_by_decode {
 /// The body of every generated `Deserialize`.
 pub fn deserialize<'de, T: Decode, D: serde::Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let value = serde::Deserialize::deserialize(deserializer)?;
-    T::decode(value, &Path::root("value")).map_err(serde::de::Error::custom)
+    T::decode(value, &Path::root("value", &Retries::default())).map_err(serde::de::Error::custom)
 }
 
 /// The body of every generated decoder of an open enum.
-pub fn decode_enum<E: crate::value::OpenEnum>(value: Value, at: &Path<'_>) -> Result<E, DecodeError> {
+pub fn decode_enum<E: OpenEnum>(value: &Value, at: &Path<'_>) -> Result<E, DecodeError> {
+    match enum_text::<E>(value) {
+        Some(text) => Ok(E::from_wire(&text)),
+        None => Err(at.mismatch("a value of a list", value)),
+    }
+}
+
+/// Whether `value` is one of those that the enum lists. Any text can be read as an enum, but in a union another form may
+/// say more about one that is not listed.
+pub fn enum_fits<E: OpenEnum>(value: &Value) -> bool {
+    enum_text::<E>(value).is_some_and(|text| is_listed::<E>(&text))
+}
+
+/// Whether `value` means that there is none of the enum: null, or `false` and the empty text if they are not listed.
+pub fn enum_is_nothing<E: OpenEnum>(value: &Value) -> bool {
+    is_no_scalar(value) && !enum_fits::<E>(value)
+}
+
+/// What the value is called in the list; a flag only if the list has it.
+fn enum_text<E: OpenEnum>(value: &Value) -> Option<Cow<'_, str>> {
     match value {
-        Value::String(text) => Ok(E::from_wire(&text)),
-        Value::Number(number) => Ok(E::from_wire(&number.to_string())),
-        other => Err(at.mismatch("a value of a list", &other)),
+        Value::String(text) => Some(text.into()),
+        Value::Number(number) => match whole_number(value) {
+            Some(whole) => Some(whole.to_string().into()),
+            None => number_text(number).map(Cow::Owned),
+        },
+        Value::Bool(flag) => {
+            let text = if *flag { "true" } else { "false" };
+            is_listed::<E>(text).then_some(Cow::Borrowed(text))
+        }
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }
 
-/// The form of a union that `value` has: first one that it fits exactly, then one that can read it, then the one that
-/// keeps what no other form reads. Nothing is no form.
-pub fn decode_union<T: Decode>(
-    value: Value,
-    at: &Path<'_>,
-    forms: &[Form<T>],
-    other: fn(Value) -> T,
-) -> Result<T, DecodeError> {
-    let exact = forms.iter().filter(|form| (form.fits)(&value));
-    let lenient = forms.iter().filter(|form| !(form.fits)(&value));
-    match exact.chain(lenient).find_map(|form| (form.decode)(value.clone(), at).ok()) {
-        Some(read) => Ok(read),
-        None if value.is_null() => Err(at.mismatch(T::EXPECTED, &value)),
-        None => Ok(other(value)),
-    }
-}
-
-/// One form of a union: how to know it and how to read it.
-#[derive(Debug)]
-pub struct Form<T> {
-    /// Whether a value has exactly this form.
-    pub fits: fn(&Value) -> bool,
-    /// Reads a value of this form.
-    pub decode: fn(Value, &Path<'_>) -> Result<T, DecodeError>,
+fn is_listed<E: OpenEnum>(text: &str) -> bool {
+    E::LISTED.iter().any(|(wire, ..)| *wire == text)
 }

@@ -1,11 +1,13 @@
-//! The plain values: texts, numbers, flags, dates.
+//! The plain values: texts, flags, dates.
 
 use std::borrow::Cow;
 
-use serde_json::{Number, Value};
+use serde_json::Value;
 
+use super::nothing::{is_no_moment, is_no_scalar};
+use super::number::{number_text, whole_number};
 use super::{Decode, DecodeError, Path};
-use crate::value::{Date, DateTime, Timestamp};
+use crate::value::{Date, DateTime, File};
 
 impl Decode for Value {
     const EXPECTED: &'static str = "a value";
@@ -41,17 +43,22 @@ impl Decode for () {
     fn fits(value: &Value) -> bool {
         value.is_null()
     }
+
+    fn absent(_: &Path<'_>) -> Result<Self, DecodeError> {
+        Ok(())
+    }
 }
 
 impl Decode for String {
     const EXPECTED: &'static str = "a text";
 
     fn decode(value: Value, at: &Path<'_>) -> Result<Self, DecodeError> {
-        match value {
-            Value::String(text) => Ok(text),
-            Value::Number(number) => Ok(number.to_string()),
-            other => Err(at.mismatch(Self::EXPECTED, &other)),
-        }
+        let text = match value {
+            Value::String(text) => return Ok(text),
+            Value::Number(ref number) => number_text(number),
+            _ => None,
+        };
+        text.ok_or_else(|| at.mismatch(Self::EXPECTED, &value))
     }
 
     fn fits(value: &Value) -> bool {
@@ -67,7 +74,7 @@ impl Decode for Cow<'static, str> {
     }
 
     fn fits(value: &Value) -> bool {
-        value.is_string()
+        String::fits(value)
     }
 }
 
@@ -82,7 +89,7 @@ impl Decode for bool {
                 "N" | "n" | "0" | "false" => Some(false),
                 _ => None,
             },
-            Value::Number(number) => match number.as_i64() {
+            Value::Number(_) => match whole_number(&value) {
                 Some(1) => Some(true),
                 Some(0) => Some(false),
                 _ => None,
@@ -102,65 +109,6 @@ impl Decode for bool {
     }
 }
 
-impl Decode for i64 {
-    const EXPECTED: &'static str = "a whole number";
-
-    fn decode(value: Value, at: &Path<'_>) -> Result<Self, DecodeError> {
-        let number = match &value {
-            Value::Number(number) => whole(number),
-            Value::String(text) => text.parse().ok(),
-            _ => None,
-        };
-        number.ok_or_else(|| at.mismatch(Self::EXPECTED, &value))
-    }
-
-    fn fits(value: &Value) -> bool {
-        value.is_i64()
-    }
-
-    fn is_nothing(value: &Value) -> bool {
-        is_php_nothing(value)
-    }
-}
-
-/// `5` and `5.0` are the whole number five; `5.5` is none.
-fn whole(number: &Number) -> Option<i64> {
-    /// The largest distance from zero at which every whole number is a double of its own.
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    if let Some(whole) = number.as_i64() {
-        return Some(whole);
-    }
-    let float = number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() <= EXACT)?;
-    // Whole and within ±2^53, so the text has no fraction and fits.
-    format!("{float:.0}").parse().ok()
-}
-
-impl Decode for f64 {
-    const EXPECTED: &'static str = "a number";
-
-    fn decode(value: Value, at: &Path<'_>) -> Result<Self, DecodeError> {
-        let number = match &value {
-            Value::Number(number) => number.as_f64(),
-            Value::String(text) => text.parse().ok().filter(|number: &f64| number.is_finite()),
-            _ => None,
-        };
-        number.ok_or_else(|| at.mismatch(Self::EXPECTED, &value))
-    }
-
-    fn fits(value: &Value) -> bool {
-        value.is_number()
-    }
-
-    fn is_nothing(value: &Value) -> bool {
-        is_php_nothing(value)
-    }
-}
-
-/// Null, `false` and an empty text are how PHP says that a number or a date is not there.
-fn is_php_nothing(value: &Value) -> bool {
-    matches!(value, Value::Null | Value::Bool(false)) || value.as_str() == Some("")
-}
-
 /// Dates travel as text and are read by `FromStr`.
 macro_rules! decode_date {
     ($name:ty, $expected:literal) => {
@@ -177,7 +125,7 @@ macro_rules! decode_date {
             }
 
             fn is_nothing(value: &Value) -> bool {
-                is_php_nothing(value)
+                is_no_moment(value)
             }
         }
     };
@@ -186,18 +134,26 @@ macro_rules! decode_date {
 decode_date!(Date, "a day such as `2025-01-29`");
 decode_date!(DateTime, "a moment such as `2025-01-29T14:05:52+01:00`");
 
-impl Decode for Timestamp {
-    const EXPECTED: &'static str = "seconds since 1970";
+/// A file comes back as it was sent: its name and its content in base64.
+impl Decode for File {
+    const EXPECTED: &'static str = "a list of a file's name and its content in base64";
 
     fn decode(value: Value, at: &Path<'_>) -> Result<Self, DecodeError> {
-        i64::decode(value, at).map(Self::from_seconds)
+        file(&value).ok_or_else(|| at.mismatch(Self::EXPECTED, &value))
     }
 
     fn fits(value: &Value) -> bool {
-        value.is_i64()
+        file(value).is_some()
     }
 
     fn is_nothing(value: &Value) -> bool {
-        is_php_nothing(value)
+        is_no_scalar(value) || value.as_array().is_some_and(|parts| parts.is_empty())
     }
+}
+
+fn file(value: &Value) -> Option<File> {
+    let [name, content] = value.as_array()?.as_slice() else {
+        return None;
+    };
+    File::from_base64(name.as_str()?, content.as_str()?).ok()
 }

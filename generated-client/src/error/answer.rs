@@ -14,7 +14,11 @@ pub(crate) enum What {
     Html,
     NotJson(serde_json::Error),
     Cut(serde_json::Error),
-    TooLarge { limit: usize },
+    /// JSON in which a name stands twice; which one, and where.
+    Ambiguous(String),
+    TooLarge {
+        limit: usize,
+    },
     NotAnObject,
     NoResult,
     NotUtf8,
@@ -55,6 +59,7 @@ impl fmt::Display for AnswerProblem {
             What::Html => f.write_str("the answer is an HTML page and not JSON")?,
             What::NotJson(_) => f.write_str("the answer is not JSON")?,
             What::Cut(_) => f.write_str("the answer ends in the middle of its JSON")?,
+            What::Ambiguous(what) => write!(f, "the answer is ambiguous: {what}")?,
             What::TooLarge { limit } => write!(f, "the answer is larger than {limit} bytes")?,
             What::NotAnObject => f.write_str("the answer is JSON, but not an object")?,
             What::NoResult => f.write_str("the answer has neither `result` nor `error`")?,

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::context::Any;
-use crate::error::text::captures;
+use crate::error::resolve::{resolve, system_kind};
 use crate::system::SystemErrorKind;
 
 /// The documented errors of one method.
@@ -74,6 +74,14 @@ pub(crate) struct Refusal {
     pub(crate) validation: Vec<FieldProblem>,
 }
 
+impl Refusal {
+    /// The server's texts, in their order: that of the whole, then those of the fields that REST 3.0 refused.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        let of_fields = self.validation.iter().map(|problem| problem.message.as_str());
+        std::iter::once(self.description.as_str()).chain(of_fields)
+    }
+}
+
 /// A field that REST 3.0 refused, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldProblem {
@@ -129,15 +137,14 @@ impl<K> ApiError<K> {
     }
 
     fn system_row(&self) -> Option<&'static SystemListed> {
-        let Refusal { status, code, description, .. } = &self.refusal;
-        let kind = system_kind(*status, code, description)?;
+        let kind = system_kind(&self.refusal)?;
         SystemErrorKind::TABLE.iter().find(|row| row.listed.kind == kind)
     }
 }
 
 impl<K: ErrorKind> ApiError<K> {
     pub(crate) fn new(refusal: Refusal) -> Self {
-        Self { kind: resolve(refusal.status, &refusal.code, &refusal.description), refusal }
+        Self { kind: resolve(&refusal), refusal }
     }
 }
 
@@ -156,17 +163,29 @@ impl<K: MethodErrorKind> ApiError<K> {
 impl ApiError<Any> {
     /// The error, if its code is one that any method can answer with.
     pub fn system(&self) -> Option<SystemErrorKind> {
-        system_kind(self.status(), self.code(), self.description())
+        system_kind(&self.refusal)
     }
 }
 
 impl<K: Reasoned> ApiError<K> {
-    /// What caused the code, if the server's text is one of the documented ones.
+    /// What caused the code, if one of the server's texts is documented; of several causes the first.
     ///
     /// Texts differ between portals, languages and versions, so take `None` as "not said" and fall back on
     /// [`kind`](Self::kind).
     pub fn reason(&self) -> Option<K::Reason> {
-        K::reason(self.code(), self.description())
+        self.each_reason().next()
+    }
+
+    /// All causes of the code, in the order of the server's texts.
+    ///
+    /// There are several where REST 3.0 refused several fields of one request: then each of [`validation`](Self::validation)
+    /// has a text of its own. Texts that are not documented are left out.
+    pub fn reasons(&self) -> Vec<K::Reason> {
+        self.each_reason().collect()
+    }
+
+    fn each_reason(&self) -> impl Iterator<Item = K::Reason> {
+        self.refusal.texts().filter_map(|text| K::reason(self.code(), text))
     }
 }
 
@@ -204,41 +223,6 @@ impl ErrorKind for Any {
     fn system(&self) -> Option<SystemErrorKind> {
         None
     }
-}
-
-/// The kind of an error answer.
-///
-/// A code that a method and the system share is the method's, unless the text or the status says otherwise.
-fn resolve<K: ErrorKind>(status: u16, code: &str, text: &str) -> K {
-    let own = K::LISTED.iter().find(|listed| listed.code == code);
-    let own = own.or_else(|| K::LISTED.iter().find(|listed| listed.code.eq_ignore_ascii_case(code)));
-    let system = system_kind(status, code, text);
-    match (own, system) {
-        (Some(own), Some(system)) if is_rather_system(own, system, status, text) => K::from_system(system),
-        (Some(own), _) => own.kind,
-        (None, Some(system)) => K::from_system(system),
-        (None, None) => K::OTHER,
-    }
-}
-
-fn is_rather_system<K>(own: &Listed<K>, system: SystemErrorKind, status: u16, text: &str) -> bool {
-    let says = |texts: &[&str]| texts.iter().any(|known| captures(text, known).is_some());
-    let Some(row) = SystemErrorKind::TABLE.iter().find(|row| row.listed.kind == system) else {
-        return false;
-    };
-    if says(own.texts) {
-        return false;
-    }
-    says(row.listed.texts) || own.status.is_some_and(|own| own != status && row.listed.status == Some(status))
-}
-
-/// The system error of this code; of several with one code, the one whose text or else whose status is this one.
-fn system_kind(status: u16, code: &str, text: &str) -> Option<SystemErrorKind> {
-    let rows =
-        || SystemErrorKind::TABLE.iter().map(|row| &row.listed).filter(|row| row.code.eq_ignore_ascii_case(code));
-    let by_text = rows().find(|row| row.texts.iter().any(|known| captures(text, known).is_some()));
-    let by_status = || rows().find(|row| row.status == Some(status));
-    by_text.or_else(by_status).or_else(|| rows().next()).map(|row| row.kind)
 }
 
 /// The body of every generated `Debug` of an error kind.

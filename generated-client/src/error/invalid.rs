@@ -121,6 +121,8 @@ pub(crate) enum Reason {
     Missing { condition: &'static str },
     #[error("the number is infinite or undefined")]
     NotFinite,
+    #[error("the text is not base64")]
+    NotBase64,
     #[error("the value does not become JSON: {0}")]
     NotJson(String),
 }

@@ -44,9 +44,12 @@ impl FromStr for DateTime {
     /// Reads ISO 8601 with an offset; the colon of the offset and the `T` may be missing, as some methods write it.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         const ALSO: [&str; 2] = ["%Y-%m-%dT%H:%M:%S%.f%z", "%Y-%m-%d %H:%M:%S%.f%z"];
-        let strict = ChronoDateTime::parse_from_rfc3339(text).ok();
-        let moment =
-            strict.or_else(|| ALSO.iter().find_map(|format| ChronoDateTime::parse_from_str(text, format).ok()));
+        let moment = match ChronoDateTime::parse_from_rfc3339(text) {
+            Ok(moment) => Some(moment),
+            // chrono would also take a sign or a blank in front.
+            Err(_) if !text.starts_with(|first: char| first.is_ascii_digit()) => None,
+            Err(_) => ALSO.iter().find_map(|format| ChronoDateTime::parse_from_str(text, format).ok()),
+        };
         moment.map(Self).ok_or(InvalidDate("a moment such as `2025-01-29T14:05:52+01:00`"))
     }
 }
@@ -93,7 +96,10 @@ impl FromStr for Date {
 
     /// Reads `2025-01-29`.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse().map(Self).map_err(|_| InvalidDate("a day such as `2025-01-29`"))
+        // chrono would also take signs and blanks.
+        let plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        let day = if plain { text.parse().ok() } else { None };
+        day.map(Self).ok_or(InvalidDate("a day such as `2025-01-29`"))
     }
 }
 

@@ -72,9 +72,9 @@ pub fn debug_enum<E: OpenEnum>(value: &E, f: &mut fmt::Formatter<'_>) -> fmt::Re
 macro_rules! __open_enum {
     ($name:ident) => {
         impl $name {
-            /// A value that the spec does not list; one that it lists becomes its variant.
-            pub fn other(wire: impl ::core::convert::AsRef<str>) -> Self {
-                $crate::private::OpenEnum::from_wire(wire.as_ref())
+            /// A value that the spec does not list, as text or as number; one that it lists becomes its variant.
+            pub fn other(wire: impl ::core::fmt::Display) -> Self {
+                $crate::private::OpenEnum::from_wire(&::std::string::ToString::to_string(&wire))
             }
 
             /// The value as it stands on the wire.
@@ -125,11 +125,15 @@ macro_rules! __open_enum {
                 value: $crate::private::Value,
                 at: &$crate::private::Path<'_>,
             ) -> ::core::result::Result<Self, $crate::private::DecodeError> {
-                $crate::private::decode_enum(value, at)
+                $crate::private::decode_enum(&value, at)
             }
 
             fn fits(value: &$crate::private::Value) -> bool {
-                value.is_string() || value.is_number()
+                $crate::private::enum_fits::<Self>(value)
+            }
+
+            fn is_nothing(value: &$crate::private::Value) -> bool {
+                $crate::private::enum_is_nothing::<Self>(value)
             }
         }
 

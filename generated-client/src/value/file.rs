@@ -1,8 +1,12 @@
 //! A file as a parameter.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::alphabet;
+use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 use serde::{Serialize, Serializer};
+
+use crate::error::{InvalidValue, Reason};
 
 /// A file to upload: its name and its content.
 ///
@@ -19,6 +23,24 @@ impl File {
         Self { name: name.into(), content: content.into() }
     }
 
+    /// A file whose content is already base64, such as one that another service sent. Line breaks in it do not count, and
+    /// the `=` at its end may be missing.
+    ///
+    /// ```
+    /// let file = bitrix24::File::from_base64("hello.txt", "SGVsbG8=")?;
+    /// assert_eq!(file.content(), b"Hello");
+    /// # Ok::<(), bitrix24::InvalidValue>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the text is not base64; the error does not repeat it.
+    pub fn from_base64(name: impl Into<String>, text: &str) -> Result<Self, InvalidValue> {
+        let compact: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect();
+        let content = UNPADDED_TOO.decode(compact).map_err(|_| InvalidValue::new(Reason::NotBase64))?;
+        Ok(Self { name: name.into(), content })
+    }
+
     /// The name.
     pub fn name(&self) -> &str {
         &self.name
@@ -30,6 +52,11 @@ impl File {
     }
 }
 
+const UNPADDED_TOO: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
 impl std::fmt::Debug for File {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "File({:?}, {} bytes)", self.name, self.content.len())
@@ -39,5 +66,49 @@ impl std::fmt::Debug for File {
 impl Serialize for File {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         (&self.name, STANDARD.encode(&self.content)).serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::File;
+
+    #[test]
+    fn content_that_is_base64_already() {
+        // A text, and the content that it stands for; `None` if it is not base64.
+        let rows: [(&str, Option<&[u8]>); 12] = [
+            ("SGVsbG8=", Some(b"Hello")),
+            ("SGVsbG8", Some(b"Hello")),
+            ("SGVs\r\nbG8=\n", Some(b"Hello")),
+            ("", Some(b"")),
+            ("+/+/", Some(&[0xfb, 0xff, 0xbf])),
+            ("-_-_", None),
+            ("SGVs bG8=", None),
+            ("SGVsbG8==", None),
+            ("S", None),
+            ("SGVsbG9=", None),
+            ("data:text/plain;base64,SGVsbG8=", None),
+            ("привет", None),
+        ];
+        for (text, content) in rows {
+            let file = File::from_base64("a.txt", text);
+            assert_eq!(file.as_ref().ok().map(File::content), content, "{text:?}");
+            if let Err(error) = file {
+                assert_eq!(error.to_string(), "the text is not base64", "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn it_is_sent_as_it_would_be_from_its_bytes() {
+        let file = File::from_base64("a.bin", "AAEC").unwrap();
+        assert_eq!(file, File::new("a.bin", [0, 1, 2]));
+        assert_eq!(crate::to_json(&file), crate::json!(["a.bin", "AAEC"]));
+    }
+
+    #[test]
+    fn debug_output_shows_no_content() {
+        let file = File::new("secret.txt", "s3cr3t");
+        assert_eq!(format!("{file:?} {file:#?}"), r#"File("secret.txt", 6 bytes) File("secret.txt", 6 bytes)"#);
     }
 }

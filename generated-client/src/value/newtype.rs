@@ -76,7 +76,9 @@ macro_rules! __text_newtype {
             }
         }
 
-        $crate::__newtype_core!($name, ::std::borrow::Cow<'static, str>);
+        $crate::__newtype_core!($name, ::std::borrow::Cow<'static, str>, |value| {
+            value.as_str().is_some_and(|text| Self::RULE.accepts(text))
+        });
     };
 }
 
@@ -125,7 +127,7 @@ macro_rules! __identifier {
             }
         }
 
-        $crate::__newtype_core!($name, i64);
+        $crate::__newtype_core!($name, i64, <i64 as $crate::private::Decode>::fits);
     };
 }
 
@@ -183,15 +185,17 @@ macro_rules! __integer_newtype {
             }
         }
 
-        $crate::__newtype_core!($name, i64);
+        $crate::__newtype_core!($name, i64, |value| {
+            value.as_i64().is_some_and(|number| $crate::private::in_range(number, Self::MIN, Self::MAX).is_ok())
+        });
     };
 }
 
-/// What all newtypes share: the impls that pass through to the one field.
+/// What all newtypes share: the impls that pass through to the one field. `$fits` tells a value that keeps the rule.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __newtype_core {
-    ($name:ident, $inner:ty) => {
+    ($name:ident, $inner:ty, $fits:expr) => {
         impl ::core::clone::Clone for $name {
             fn clone(&self) -> Self {
                 Self(::core::clone::Clone::clone(&self.0))
@@ -242,7 +246,8 @@ macro_rules! __newtype_core {
         impl $crate::private::Decode for $name {
             const EXPECTED: &'static str = ::core::stringify!($name);
 
-            // The server's word counts more than the spec's: a value that came from it is not checked again.
+            // The server's word counts more than the spec's: a value that came from it is not checked again. But in a
+            // union, a form whose rule it keeps goes first.
             fn decode(
                 value: $crate::private::Value,
                 at: &$crate::private::Path<'_>,
@@ -251,11 +256,14 @@ macro_rules! __newtype_core {
             }
 
             fn fits(value: &$crate::private::Value) -> bool {
-                <$inner as $crate::private::Decode>::fits(value)
+                let fits: fn(&$crate::private::Value) -> bool = $fits;
+                fits(value)
             }
 
+            // An empty text is nothing where the rule refuses it.
             fn is_nothing(value: &$crate::private::Value) -> bool {
                 <$inner as $crate::private::Decode>::is_nothing(value)
+                    || value.as_str() == ::core::option::Option::Some("") && !Self::fits(value)
             }
         }
 
