@@ -94,7 +94,7 @@ pub mod private;
 ///     result: boolean
 /// ```
 ///
-/// ```ignore
+/// ```text
 /// bitrix24::include_spec!("orders.yaml");     // mod acme { pub mod orders { … } }
 ///
 /// acme::orders::cancel(&client).order_id(17).send().await?;

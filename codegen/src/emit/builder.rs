@@ -210,12 +210,14 @@ impl Builder<'_> {
         } else {
             " The finished value."
         };
+        let member = if self.sends { "parameter" } else { "field" };
+        let refusal = format!(" When a value breaks a constraint of its {member}.");
         quote! {
             #[doc = #doc]
             ///
             /// # Errors
             ///
-            /// When a value breaks a constraint of its parameter.
+            #[doc = #refusal]
             pub fn build(self) -> Result<#name, private::InvalidRequest> #where_built {
                 #unread
                 let (#values, extra_) = self.draft.finish()?;

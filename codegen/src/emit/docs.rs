@@ -2,7 +2,7 @@
 
 mod method;
 
-pub(crate) use method::method;
+pub(crate) use method::{in_words, method};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -38,6 +38,9 @@ pub(crate) fn prose(text: &str) -> String {
 
 /// A wire name or value as code; a backtick in it cannot end it.
 pub(crate) fn code(text: &str) -> String {
+    if text.is_empty() {
+        return "an empty text".to_owned();
+    }
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let ticks = "`".repeat(longest + 1);
     let blank = if longest > 0 { " " } else { "" };

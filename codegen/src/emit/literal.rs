@@ -57,7 +57,11 @@ fn loose(value: &Literal, place: &Place, alone: bool) -> TokenStream {
             let (name, value) = (place.named(reference), form(value, place));
             quote!(#name::from(#value))
         }
-        Literal::Tuple(_, places) if alone => tuple(places, place),
+        // An array makes it where its places are all texts.
+        Literal::Tuple(_, places) if alone && places.iter().all(|value| matches!(value, Literal::Text(_))) => {
+            let places = places.iter().map(|value| loose(value, place, true));
+            quote!([#(#places),*])
+        }
         Literal::Json(value) if alone => json(value),
         other => exact(other, place),
     }
@@ -66,7 +70,10 @@ fn loose(value: &Literal, place: &Place, alone: bool) -> TokenStream {
 fn is_built(value: &Literal) -> bool {
     match value {
         Literal::Record(..) => true,
-        Literal::List(_, items) => matches!(items.first(), Some(Literal::Record(..))),
+        Literal::List(_, items) => match items.first() {
+            Some(Literal::From(_, value)) => is_built(value),
+            first => matches!(first, Some(Literal::Record(..))),
+        },
         _ => false,
     }
 }
@@ -74,11 +81,15 @@ fn is_built(value: &Literal) -> bool {
 /// How each of several values beside one another is written, so that all have one type: builders on which different
 /// setters were called have different types, so they are finished first.
 fn beside<'a>(values: impl Iterator<Item = &'a Literal>) -> fn(&Literal, &Place) -> TokenStream {
+    let values: Vec<&Literal> = values.collect();
+    if values.len() == 1 {
+        return |value, place| loose(value, place, true);
+    }
     let setters = |value: &'a Literal| match value {
         Literal::Record(_, calls) => calls.iter().map(|call| call.setter.as_str()).collect(),
         _ => BTreeSet::new(),
     };
-    let distinct: BTreeSet<BTreeSet<&str>> = values.map(setters).collect();
+    let distinct: BTreeSet<BTreeSet<&str>> = values.into_iter().map(setters).collect();
     if distinct.len() > 1 { exact } else { |value, place| loose(value, place, false) }
 }
 
@@ -93,11 +104,12 @@ fn form(value: &Literal, place: &Place) -> TokenStream {
     }
 }
 
-/// The places of a tuple: an array where they are all texts.
-fn tuple(places: &[Literal], place: &Place) -> TokenStream {
-    let texts = places.iter().all(|value| matches!(value, Literal::Text(_)));
-    let places = places.iter().map(|value| if texts { loose(value, place, true) } else { exact(value, place) });
-    if texts { quote!([#(#places),*]) } else { quote!((#(#places,)*)) }
+/// A place of a tuple as its constructor takes it.
+fn tuple_place(value: &Literal, place: &Place) -> TokenStream {
+    match value {
+        Literal::Text(_) | Literal::Integer(_) | Literal::Id(..) | Literal::Json(_) => loose(value, place, true),
+        other => exact(other, place),
+    }
 }
 
 /// A value of exactly its type.
@@ -162,8 +174,9 @@ pub(crate) fn exact(value: &Literal, place: &Place) -> TokenStream {
             quote!(None::<#ty>)
         }
         Literal::Tuple(reference, places) => {
-            let (name, places) = (place.named(reference), tuple(places, place));
-            quote!(#name::from(#places))
+            let name = place.named(reference);
+            let places = places.iter().map(|value| tuple_place(value, place));
+            quote!(#name::new(#(#places),*))
         }
         Literal::Json(value) => {
             let tokens = json_tokens(value);

@@ -255,7 +255,10 @@ fn emit_maybe(field: &Field, argument: &TokenStream, given: &Given) -> TokenStre
 /// The way in for what the spec does not know.
 fn emit_param(builder: &Builder<'_>) -> TokenStream {
     let moves = &builder.record.raw_moves;
-    let doc = " Sets a parameter that the spec does not know, by its name on the wire; one that it knows is replaced.";
+    let member = if builder.sends { "parameter" } else { "field" };
+    let doc = format!(
+        " Sets a {member} that the spec does not know, by its name on the wire; one that it knows is replaced."
+    );
     if moves.is_empty() {
         return quote! {
             #[doc = #doc]
@@ -291,13 +294,15 @@ fn emit_other(builder: &Builder<'_>) -> TokenStream {
             }
         },
     };
+    let member = if builder.sends { "parameter" } else { "field" };
+    let doc = format!(" Sets a further {member}, by its name on the wire.");
     let moves = &builder.record.raw_moves;
     let ty = builder.ty_after(moves);
     let rebuilt = builder.rebuilt(|slot| moves.iter().find(|step| step.slot == slot).map(|step| moved(*step)));
     let (mutable, result, end) =
         if moves.is_empty() { (quote!(mut), quote!(Self), quote!(self)) } else { (quote!(mut), ty, rebuilt) };
     quote! {
-        /// Sets a further field, by its name on the wire.
+        #[doc = #doc]
         pub fn other(#mutable self, wire_name: impl Into<String>, value: #argument) -> #result {
             let wire_name = wire_name.into();
             #insert

@@ -20,7 +20,7 @@ pub(crate) fn emit_union(
     let types: Vec<TokenStream> = parts.iter().map(|part| place.rust_type(&part.ty)).collect();
     let docs = parts.iter().map(|part| match &part.doc {
         Some(doc) => docs::attributes(&docs::wrap(&docs::sentence(doc))),
-        None => docs::attributes(&[format!("{}.", form_doc(&part.ty))]),
+        None => docs::attributes(&[format!("{}.", form_doc(&part.ty, place))]),
     });
     let encoded = parts
         .iter()
@@ -87,14 +87,12 @@ fn decode_union(name: &Ident, names: &[Ident], types: &[TokenStream]) -> TokenSt
     }
 }
 
-fn form_doc(ty: &Type) -> String {
+fn form_doc(ty: &Type, place: &Place) -> String {
     match ty {
         Type::Text => "A text".to_owned(),
         Type::Integer | Type::Double => "A number".to_owned(),
         Type::Boolean(_) => "A flag".to_owned(),
-        Type::List(_) => "A list".to_owned(),
-        Type::Map(..) => "A value for each key".to_owned(),
-        Type::Named(reference) => docs::capitalized(&docs::a(&reference.name)),
+        Type::List(_) | Type::Map(..) | Type::Named(_) => docs::capitalized(&docs::in_words(ty, place)),
         Type::Id(id) => format!("The identifier of an object of the kind {}", docs::code(&id.object)),
         _ => "A value".to_owned(),
     }

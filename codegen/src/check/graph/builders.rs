@@ -23,8 +23,27 @@ pub(super) fn mark(model: &mut Model) {
             }
         }
     }
+    mark_lists(model, &unions);
     for ty in types(model) {
         refer(ty, &unions);
+    }
+}
+
+/// A list of such a union is a form that is given item by item too.
+fn mark_lists(model: &mut Model, unions: &BTreeSet<Key>) {
+    for ty in model.families.iter_mut().flat_map(|family| &mut family.types).filter(|ty| ty.sent) {
+        let Definition::Union(parts) = &mut ty.definition else {
+            continue;
+        };
+        // Only where the union has builders for other forms already, so that no other use of it changes.
+        let built = parts.iter().any(|part| part.builder.is_some());
+        for part in parts.iter_mut().filter(|part| built && part.from) {
+            if let Type::List(item) = &part.ty
+                && direct(item).is_some_and(|item| unions.contains(&item))
+            {
+                part.builder = Some(false);
+            }
+        }
     }
 }
 

@@ -148,7 +148,11 @@ fn with(plan: &mut Plan<'_>, needed: usize, other: usize, when_met: bool) {
     let (word, before) = if when_met { ("with", vec![setters[1].clone()]) } else { ("without", Vec::new()) };
     let condition = format!("it is required {word} `{}`", wire[1]);
     let broken = omission(&wire[..1], &setters[..1], &before);
+    let other_setter = setters[1].clone();
     demand(plan, needed, vec![needed_slot, other_slot], accepts, &condition, vec![broken]);
+    if !when_met {
+        plan.last_demand_also(&format!(", or `.{other_setter}(..)`"));
+    }
 }
 
 /// Needed by one kind of client.
@@ -175,8 +179,9 @@ fn by_client(plan: &mut Plan<'_>, needed: usize, kind: &Spanned<String>, when_me
         }
     }
     let (wire, setters) = plan.names_of(&[needed]);
-    let word = if when_met { "with" } else { "without" };
-    let condition = format!("it is required {word} a client of the kind `{}`", kind.value);
+    let word = if when_met { "if" } else { "unless" };
+    let from = if client == Client::Webhook { "from a webhook" } else { "with an application's token" };
+    let condition = format!("it is required {word} the client is made {from}");
     let asked = [Client::Webhook, Client::Application].into_iter().find(|asked| needs(*asked));
     let broken = Omission { client: asked, condition: condition.clone(), ..omission(&wire, &setters, &[]) };
     demand(plan, needed, vec![slot], accepts, &condition, vec![broken]);
@@ -268,6 +273,6 @@ fn demand(
         note: format!("declared in {}, rules", plan.subject.origin),
         omissions,
     };
-    plan.say(format!("`{}`: {condition}", field.wire_name));
+    plan.say(format!("`{}` {}", field.wire_name, condition.trim_start_matches("it ")));
     plan.demand(demand);
 }

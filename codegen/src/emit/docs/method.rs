@@ -58,7 +58,7 @@ fn gives(method: &Method, place: &Place) -> String {
 }
 
 /// A type in words, with links to the named ones.
-fn in_words(ty: &Type, place: &Place) -> String {
+pub(crate) fn in_words(ty: &Type, place: &Place) -> String {
     let link = |name: &str| {
         let path: String = place.rust_type(ty).to_string().split_whitespace().collect();
         if path == name { format!("[`{name}`]") } else { format!("[`{name}`]({path})") }
@@ -91,9 +91,17 @@ fn pages(pagination: &Pagination) -> String {
         "by_id" => "the next one begins after the last identifier".to_owned(),
         "offset" => format!("{} skips rows", named("the offset")),
         "page" => format!("{} counts them", named("the number of the page")),
-        _ => format!("{} takes where the last one ended", named("a parameter")),
+        _ => {
+            let from = match (&pagination.next, &pagination.id) {
+                (Some(next), _) => format!("{} of the last answer", code(next)),
+                (None, Some(id)) => format!("{} of the last row", code(id)),
+                (None, None) => "the last answer".to_owned(),
+            };
+            format!("{} takes {from}", named("a parameter"))
+        }
     };
-    format!("{by}; rows in {rows}")
+    let limit = pagination.limit.as_ref().map(|limit| format!(", {} says how many", code(limit))).unwrap_or_default();
+    format!("{by}{limit}; rows in {rows}")
 }
 
 /// The setters as links; those that give one field a known value stand in parentheses behind its plain one.
