@@ -3,6 +3,7 @@
 use serde_json::{Map as Object, Value};
 
 use super::number::{number_text, whole_number};
+use super::scalar::flag;
 use crate::decode::{Decode, DecodeError, Path};
 use crate::value::{Extra, Map};
 
@@ -87,27 +88,19 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// Whether `found` is `expected`, however it is written: `1` is `"1"`, and yes is `true`, `"true"` or `"Y"`.
+/// Whether `found` is `expected`, however it is written: `1` is `"1"`, and where `Y` or `true` is expected, any yes is.
 ///
-/// Yes is not `1` here: a field that is always the same tells forms of a union apart, and in another one it may be a
-/// number.
+/// Where `1` is expected, only `1` is: that may be a number, and `true` another form's flag.
 fn says(found: &Value, expected: &str) -> bool {
-    match found {
-        Value::String(text) => text == expected || flag(text).is_some_and(|said| flag(expected) == Some(said)),
-        Value::Bool(said) => flag(expected) == Some(*said),
-        Value::Number(number) => match whole_number(found) {
+    match (found, expected) {
+        (Value::String(text), _) if text == expected => true,
+        (_, "Y" | "true") => flag(found) == Some(true),
+        (_, "N" | "false") => flag(found) == Some(false),
+        (Value::Number(number), _) => match whole_number(found) {
             Some(whole) => whole.to_string() == expected,
             None => number_text(number).is_some_and(|text| text == expected),
         },
-        Value::Null | Value::Array(_) | Value::Object(_) => false,
-    }
-}
-
-fn flag(text: &str) -> Option<bool> {
-    match text {
-        "Y" | "true" => Some(true),
-        "N" | "false" => Some(false),
-        _ => None,
+        _ => false,
     }
 }
 
@@ -177,12 +170,22 @@ mod tests {
             ("Y", json!("true"), true),
             ("Y", json!("N"), false),
             ("Y", json!(false), false),
-            ("Y", json!(1), false),
+            ("Y", json!("y"), true),
+            ("Y", json!(1), true),
+            ("Y", json!("1"), true),
+            ("Y", json!(0), false),
+            ("Y", json!(2), false),
+            ("Y", json!("yes"), false),
+            ("Y", json!(null), false),
+            ("Y", json!([]), false),
             ("true", json!(true), true),
             ("true", json!("Y"), true),
-            ("true", json!(1), false),
+            ("true", json!(1), true),
             ("N", json!(false), true),
+            ("N", json!(0), true),
+            ("N", json!(""), false),
             ("false", json!("N"), true),
+            ("0", json!(false), false),
             ("false", json!(null), false),
             ("", json!(""), true),
             ("", json!(null), false),

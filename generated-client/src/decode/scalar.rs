@@ -82,21 +82,7 @@ impl Decode for bool {
     const EXPECTED: &'static str = "yes or no";
 
     fn decode(value: Value, at: &Path<'_>) -> Result<Self, DecodeError> {
-        let flag = match &value {
-            Value::Bool(flag) => Some(*flag),
-            Value::String(text) => match text.as_str() {
-                "Y" | "y" | "1" | "true" => Some(true),
-                "N" | "n" | "0" | "false" => Some(false),
-                _ => None,
-            },
-            Value::Number(_) => match whole_number(&value) {
-                Some(1) => Some(true),
-                Some(0) => Some(false),
-                _ => None,
-            },
-            _ => None,
-        };
-        flag.ok_or_else(|| at.mismatch(Self::EXPECTED, &value))
+        flag(&value).ok_or_else(|| at.mismatch(Self::EXPECTED, &value))
     }
 
     fn fits(value: &Value) -> bool {
@@ -106,6 +92,24 @@ impl Decode for bool {
     /// For a flag, `false` is a value.
     fn is_nothing(value: &Value) -> bool {
         value.is_null() || value.as_str() == Some("")
+    }
+}
+
+/// Yes or no, in every spelling that the API has for them.
+pub(super) fn flag(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(flag) => Some(*flag),
+        Value::String(text) => match text.as_str() {
+            "Y" | "y" | "1" | "true" => Some(true),
+            "N" | "n" | "0" | "false" => Some(false),
+            _ => None,
+        },
+        Value::Number(_) => match whole_number(value) {
+            Some(1) => Some(true),
+            Some(0) => Some(false),
+            _ => None,
+        },
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }
 
