@@ -187,7 +187,14 @@ fn check_constant(subject: &Subject<'_>, param: &Param, problems: &mut Diagnosti
         problems.add(node.span, Problem::BadConstant);
     }
     let doc = param.doc.as_ref().map(|doc| doc.value.clone());
-    Some(Constant { wire_name: param.wire_name.value.clone(), value: value?, doc })
+    let value = value?;
+    let read_as = match (&ty, value.as_str()) {
+        (Type::Boolean(_), _) if matches!(&value, Value::Bool(true)) || value == 1 || value == "Y" => "Y".to_owned(),
+        (Type::Boolean(_), _) => "N".to_owned(),
+        (_, Some(text)) => text.to_owned(),
+        (_, None) => value.to_string(),
+    };
+    Some(Constant { wire_name: param.wire_name.value.clone(), value, read_as, doc })
 }
 
 fn constant_value(ty: &Type, text: &str) -> Option<Value> {

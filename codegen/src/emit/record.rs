@@ -98,13 +98,15 @@ pub(crate) fn emit_serialize(name: &Ident, record: &Record, positional: bool) ->
         None => quote!(object.open(&self.other)?;),
         Some(form) => quote!(object.open(&self.other.iter().map(|(name, value)| (name.clone(), #form)).collect())?;),
     });
+    // A further field of a declared name stands in its place.
+    let replaced = record.open.as_ref().map(|_| quote!(.replaced_by(&self.other)));
     let begin = if positional { quote!(Positions) } else { quote!(Object) };
     let any = !record.fields.is_empty() || !record.constants.is_empty() || record.open.is_some();
     let mutable = any.then(|| quote!(mut));
     quote! {
         impl private::Serialize for #name {
             fn serialize<S: private::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let #mutable object = private::#begin::new(serializer, &self.extra_)?;
+                let #mutable object = private::#begin::new(serializer, &self.extra_)? #replaced;
                 #(#constants)*
                 #(#fields)*
                 #open
@@ -164,8 +166,12 @@ pub(crate) fn emit_decode(name: &Ident, record: &Record, told_apart: bool) -> To
     };
     let expected = docs::a(name);
     let constants = record.constants.iter().map(|constant| {
-        let (wire_name, text) = (&constant.wire_name, constant.text());
+        let (wire_name, text) = (&constant.wire_name, &constant.read_as);
         quote!(fields.constant(#wire_name, #text)?;)
+    });
+    let tags = record.constants.iter().map(|constant| {
+        let (wire_name, text) = (&constant.wire_name, &constant.read_as);
+        quote!(private::has_constant(value, #wire_name, #text))
     });
     let mutable = (!record.fields.is_empty() || !record.constants.is_empty()).then(|| quote!(mut));
     let known = record.constants.iter().map(|constant| &constant.wire_name);
@@ -189,7 +195,7 @@ pub(crate) fn emit_decode(name: &Ident, record: &Record, told_apart: bool) -> To
             }
 
             fn fits(value: &private::Value) -> bool {
-                value.is_object()
+                value.is_object() #(&& #tags)*
             }
 
             fn is_nothing(value: &private::Value) -> bool {

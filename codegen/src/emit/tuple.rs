@@ -75,6 +75,10 @@ fn decode_tuple(name: &Ident, names: &[Ident]) -> TokenStream {
             fn fits(value: &private::Value) -> bool {
                 value.is_array()
             }
+
+            fn is_nothing(value: &private::Value) -> bool {
+                private::is_no_object(value)
+            }
         }
 
         private::deserialize_by_decode!(#name);

@@ -81,6 +81,10 @@ fn decode_union(name: &Ident, names: &[Ident], types: &[TokenStream]) -> TokenSt
             fn fits(_: &private::Value) -> bool {
                 true
             }
+
+            fn is_nothing(value: &private::Value) -> bool {
+                #(<#types as private::Decode>::is_nothing(value))&&*
+            }
         }
 
         private::deserialize_by_decode!(#name);

@@ -34,12 +34,14 @@ pub struct Constant {
     pub wire_name: String,
     /// The value as it is sent: a text, a whole number or a flag.
     pub value: Value,
+    /// The value as answers are compared with it, where a flag can be spelled in any way.
+    pub read_as: String,
     /// What it says.
     pub doc: Option<String>,
 }
 
 impl Constant {
-    /// The value as text, by which it is known in answers however it is written there.
+    /// The value as text.
     pub fn text(&self) -> String {
         match &self.value {
             Value::String(text) => text.clone(),
