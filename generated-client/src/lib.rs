@@ -113,6 +113,7 @@ pub mod private;
 /// - **Changes** of a spec build the crate anew.
 /// - **Renamed**: where the dependency has another name, say `b24`, write `extern crate b24 as bitrix24;` into the root of
 ///   the crate.
+/// - **In the docs** an example that calls the macro is marked `standalone_crate`, so that it has a file of its own.
 ///
 /// # Errors
 ///
