@@ -49,12 +49,23 @@ const PRELUDE: [&str; 43] = [
     "Vec",
 ];
 
-/// The names that every builder has already.
-pub(crate) const BUILDER: [&str; 6] = ["any_given", "build", "builder", "complete", "param", "send"];
+/// The names that every builder and every struct has already.
+pub(crate) const BUILDER: [&str; 7] = ["any_given", "build", "builder", "complete", "extra_", "param", "send"];
+
+/// Types that are no words of the language and stand in generated code: a module of that name would hide them.
+const PRIMITIVES: [&str; 17] = [
+    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "str", "u8", "u16", "u32", "u64", "u128",
+    "usize",
+];
 
 /// The name of a field, a function or a module; `None` if nothing is left of it, or if it would begin with a digit.
 pub(crate) fn snake(wire_name: &str) -> Option<String> {
     value_name(&wire_name.to_snake_case())
+}
+
+/// The name of a module; `None` if nothing is left of it, or if it would begin with a digit.
+pub(crate) fn module(wire_name: &str) -> Option<String> {
+    snake(wire_name).map(|name| if PRIMITIVES.contains(&name.as_str()) { format!("{name}_") } else { name })
 }
 
 /// The name of a type or a variant; `None` if nothing is left of it, or if it would begin with a digit.
@@ -91,6 +102,16 @@ pub(crate) fn is_taken_type_name(name: &str) -> bool {
     PRELUDE.contains(&name) || name.len() == 1 || slot
 }
 
+/// The module that holds the traits of a builder, by the name of what it builds.
+pub(crate) fn params_module(value_name: &str) -> String {
+    format!("{}_params", value_name.trim_end_matches('_'))
+}
+
+/// The name of a trait that stands beside what the prelude brings, and must hide nothing of it.
+pub(crate) fn beside_prelude(name: String) -> String {
+    if PRELUDE.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
 /// Whether this is the name of one segment of a family or a method.
 pub(crate) fn is_wire_segment(segment: &str) -> bool {
     segment.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -113,7 +134,8 @@ fn is_ascii_identifier(name: &str) -> bool {
 
 /// Whether `name` is a word of the language, also one that is kept for later.
 fn is_keyword(name: &str) -> bool {
-    is_ascii_identifier(name) && syn::parse_str::<syn::Ident>(name).is_err()
+    // `gen` is one since the edition 2024, which syn leaves to whoever knows the edition.
+    is_ascii_identifier(name) && (name == "gen" || syn::parse_str::<syn::Ident>(name).is_err())
 }
 
 #[cfg(test)]
@@ -129,6 +151,7 @@ mod tests {
             ("type", "type_", "Type"),
             ("SORT", "sort", "Sort"),
             ("self", "self_", "Self_"),
+            ("GEN", "gen_", "Gen"),
             ("=DELETED", "deleted", "Deleted"),
         ];
         for (wire, value, ty) in cases {

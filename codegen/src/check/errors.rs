@@ -32,16 +32,20 @@ pub(crate) fn check_errors(method: &Method, problems: &mut Diagnostics) -> Error
     Errors { list, reasons, open: method.errors_open }
 }
 
-/// The errors that any method can answer with; one file may declare them.
+/// The family of the errors that any method can answer with; the client knows them by this name.
+const SYSTEM: &str = "system";
+
+/// The errors that any method can answer with.
 pub(crate) fn check_system(registry: &Registry<'_>, problems: &mut Diagnostics) -> Option<System> {
-    let mut declared = registry.families.iter().filter_map(|family| Some((family, family.file.system_errors_at?)));
-    let (family, first) = declared.next()?;
-    for (_, at) in declared {
-        problems.add_with(at, Problem::SecondSystemErrors, first, "the first are here");
+    let declared = registry.families.iter().filter_map(|family| Some((family, family.file.system_errors_at?)));
+    let (own, others): (Vec<_>, Vec<_>) = declared.partition(|(family, _)| family.wire_name == SYSTEM);
+    for (_, at) in others {
+        problems.add(at, Problem::SystemErrorsElsewhere);
     }
+    let (family, _) = own.first()?;
     let mut variants = BTreeMap::new();
     let errors = family.file.system_errors.iter().map(|error| {
-        let name = variant(&error.code, error.rust.as_ref(), &[], &mut variants, problems);
+        let name = variant(&error.code, error.rust.as_ref(), &["TABLE"], &mut variants, problems);
         let code = ErrorCode {
             name,
             code: error.code.value.clone(),

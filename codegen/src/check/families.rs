@@ -81,7 +81,7 @@ fn module_path(file: &File, path: &str, problems: &mut Diagnostics) -> Vec<Strin
     let module: Vec<String> = segments
         .iter()
         .filter(|segment| names::is_wire_segment(segment))
-        .filter_map(|segment| names::snake(segment))
+        .filter_map(|segment| names::module(segment))
         .collect();
     if module.len() != segments.len() {
         problems.add(family.span, Problem::BadFamily { family: family.value.clone() });
@@ -127,7 +127,10 @@ pub(crate) fn refuse_module_clashes(model: &Model, files: &[File], problems: &mu
             continue;
         };
         let params = |method: &Method| *name == method.params_module() || (*name == "v3" && method.twin);
-        let in_parent = |other: &Family| other.module == parent && other.methods.iter().any(params);
+        let fields = |ty: &NamedType| ty.params_module().is_some_and(|module| *name == module);
+        let in_parent = |other: &Family| {
+            other.module == parent && (other.methods.iter().any(params) || other.types.iter().any(fields))
+        };
         let first = family.module.first().filter(|segment| RESERVED.contains(&segment.as_str()));
         let reserved = first.or_else(|| family.module.iter().find(|segment| *segment == "private"));
         if reserved.is_some() || model.families.iter().any(in_parent) {

@@ -20,6 +20,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) member: &'static str,
     /// Where it is declared, such as `spec/bizproc/activity.yaml, log`.
     pub(crate) origin: &'a str,
+    /// Whether it takes further fields, which have a setter and a field named `other`.
+    pub(crate) open: bool,
     /// How its booleans travel, unless they say otherwise.
     pub(crate) wire: BooleanWire,
     /// The names that its types are written in.
@@ -37,7 +39,7 @@ pub(crate) fn check_record(
     let mut fields = Vec::new();
     for param in params {
         let name = field_name(param, problems);
-        claim(&mut names, &name, param, problems);
+        claim(subject, &mut names, &name, param, problems);
         fields.push(check_field(subject, param, name, problems));
     }
     rules::plan(subject, params, fields, list, names, problems)
@@ -46,8 +48,12 @@ pub(crate) fn check_record(
 /// The names that a builder has, with the places that ask for them.
 pub(crate) type Names = BTreeMap<String, Span>;
 
-fn claim(names: &mut Names, name: &str, param: &Param, problems: &mut Diagnostics) {
+fn claim(subject: &Subject<'_>, names: &mut Names, name: &str, param: &Param, problems: &mut Diagnostics) {
     let at = param.rust.as_ref().map_or(param.wire_name.span, |rust| rust.span);
+    if subject.open && name == "other" {
+        problems.add(at, Problem::TakenName { name: name.to_owned(), by_rust: true });
+        return;
+    }
     claim_name(names, name, at, problems);
 }
 
@@ -59,6 +65,8 @@ pub(crate) fn claim_name(names: &mut Names, name: &str, at: Span, problems: &mut
     }
     if names::BUILDER.contains(&name) || name.starts_with("with_") || name.starts_with("any_given_") {
         problems.add(at, Problem::TakenName { name: name.to_owned(), by_rust: true });
+    } else if names.get(name) == Some(&at) {
+        problems.add(at, Problem::NameClash { name: name.to_owned() });
     } else if let Some(earlier) = names.get(name) {
         problems.add_with(at, Problem::NameClash { name: name.to_owned() }, *earlier, "this one becomes it too");
     } else {
@@ -93,7 +101,7 @@ fn field_name(param: &Param, problems: &mut Diagnostics) -> String {
 
 fn check_field(subject: &Subject<'_>, param: &Param, name: String, problems: &mut Diagnostics) -> Field {
     let wire = param.wire.as_ref().map_or(subject.wire, |wire| wire.value);
-    let ty = subject.scope.resolve(&param.ty, wire, problems);
+    let ty = subject.scope.resolve_part(&param.ty, wire, problems);
     if let Some(wire) = param.wire.as_ref().filter(|_| !holds_boolean(&ty) && !param.ty.is_broken()) {
         problems.add(wire.span, Problem::WireMisfit);
     }

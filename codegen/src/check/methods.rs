@@ -1,20 +1,19 @@
 //! Methods: their names, and everything about them that is no requirement.
 
-use std::collections::BTreeMap;
-
 use crate::ast::{self, BooleanWire, Effect, TypeExpr, TypeKind};
 use crate::check::errors::check_errors;
 use crate::check::families::{Entry, docs_url};
 use crate::check::fields::{Subject, check_record, deprecation};
 use crate::check::scope::{Scope, WORDS};
+use crate::check::taken::Taken;
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::model::{Method, Outcome, Pagination};
 use crate::names;
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 
 /// The methods that a file declares.
 pub(crate) fn check_methods(family: &Entry<'_>, scope: Scope<'_>, problems: &mut Diagnostics) -> Vec<Method> {
-    let mut taken = Taken::new(family);
+    let mut taken = Taken::by_types(family.file, problems);
     let keys: Vec<&str> = family.file.methods.iter().map(|method| method.key.value.as_str()).collect();
     let methods = family.file.methods.iter();
     methods.filter_map(|method| check_method(family, method, &keys, scope, &mut taken, problems)).collect()
@@ -34,11 +33,11 @@ fn check_method(
     let name = function_name(method, segment, problems)?;
     let request = names::camel(name.trim_end_matches('_')).unwrap_or_default();
     let at = method.rust.as_ref().map_or(method.key.span, |rust| rust.span);
-    taken.claim(&name, &request, twin, at, problems);
+    taken.claim_method(&name, &request, twin, at, problems);
     let origin = format!("{}, {}", family.spec(), method.key.value);
     let wire_name = wire_name(family, method, segment, problems);
     let wire = if rest3 { BooleanWire::TrueFalse } else { BooleanWire::YesNo };
-    let subject = Subject { name: &wire_name, member: "parameter", origin: &origin, wire, scope };
+    let subject = Subject { name: &wire_name, member: "parameter", origin: &origin, open: false, wire, scope };
     let record = check_record(&subject, &method.params, &method.rules, problems);
     let docs = family.file.docs.as_ref().map_or("", |docs| docs.value.as_str());
     Some(Method {
@@ -164,46 +163,4 @@ fn is_no_list(ty: &TypeExpr) -> bool {
 
 fn texts(list: &[Spanned<String>]) -> Vec<String> {
     list.iter().map(|text| text.value.clone()).collect()
-}
-
-/// The names of a module: of types, and of functions and submodules; once for the module, once for its `v3`.
-struct Taken {
-    types: BTreeMap<(bool, String), Span>,
-    values: BTreeMap<(bool, String), Span>,
-}
-
-impl Taken {
-    fn new(family: &Entry<'_>) -> Self {
-        let types = family.types.iter().map(|(name, (_, span))| ((false, name.clone()), *span)).collect();
-        Self { types, values: BTreeMap::new() }
-    }
-
-    /// Takes the names of everything that a method becomes.
-    fn claim(&mut self, name: &str, request: &str, twin: bool, at: Span, problems: &mut Diagnostics) {
-        if names::is_taken_type_name(request) {
-            problems.add(at, Problem::TakenName { name: request.to_owned(), by_rust: true });
-        }
-        // One clash says it; the other names follow the first.
-        let clash = ["", "Builder", "ErrorKind", "ErrorReason"]
-            .iter()
-            .map(|suffix| format!("{request}{suffix}"))
-            .find_map(|name| Some((self.types.get(&(twin, name.clone())).copied()?, name)));
-        if let Some((earlier, name)) = clash {
-            problems.add_with(at, Problem::NameClash { name }, earlier, "this one becomes it too");
-            return;
-        }
-        for suffix in ["", "Builder", "ErrorKind", "ErrorReason"] {
-            self.types.insert((twin, format!("{request}{suffix}")), at);
-        }
-        claim(&mut self.values, twin, name.trim_end_matches('_').to_owned(), at, problems);
-    }
-}
-
-fn claim(names: &mut BTreeMap<(bool, String), Span>, twin: bool, name: String, at: Span, problems: &mut Diagnostics) {
-    match names.get(&(twin, name.clone())) {
-        Some(earlier) => problems.add_with(at, Problem::NameClash { name }, *earlier, "this one becomes it too"),
-        None => {
-            names.insert((twin, name), at);
-        }
-    }
 }

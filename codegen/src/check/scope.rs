@@ -46,6 +46,16 @@ impl<'a> Scope<'a> {
         ty
     }
 
+    /// The type of something that is given: any but `null`, which is only what a method answers.
+    pub(crate) fn resolve_part(self, expr: &TypeExpr, wire: BooleanWire, problems: &mut Diagnostics) -> Type {
+        let ty = self.resolve(expr, wire, problems);
+        if ty == Type::Null {
+            problems.add(expr.span, Problem::NullPart);
+            return Type::Any;
+        }
+        ty
+    }
+
     /// The values of an enum, on the wire and in Rust; `None` if the type is no enum.
     pub(crate) fn enum_values(self, reference: &Reference) -> Option<Vec<(String, String)>> {
         let family = self.registry.families.iter().find(|family| family.module == reference.module)?;
@@ -73,13 +83,13 @@ impl<'a> Scope<'a> {
         trail.left -= 1;
         match &expr.kind {
             TypeKind::Broken => Type::Any,
-            TypeKind::List(item) => Type::List(Box::new(self.resolve_within(item, wire, trail, problems))),
+            TypeKind::List(item) => Type::List(Box::new(self.resolve_inner(item, wire, trail, problems))),
             TypeKind::Map(key, value) => {
                 let key_type = self.resolve_within(key, wire, trail, problems);
                 if !can_be_key(&key_type) && !matches!(key.kind, TypeKind::Broken) {
                     problems.add(key.span, Problem::BadMapKey);
                 }
-                Type::Map(Box::new(key_type), Box::new(self.resolve_within(value, wire, trail, problems)))
+                Type::Map(Box::new(key_type), Box::new(self.resolve_inner(value, wire, trail, problems)))
             }
             TypeKind::Id(object) => id_type(object, problems),
             TypeKind::Word(word) => match word_type(word, wire) {
@@ -87,6 +97,15 @@ impl<'a> Scope<'a> {
                 None => self.named(word, expr, wire, trail, problems),
             },
         }
+    }
+
+    /// The type of the items of a list, or of the values of a map.
+    fn resolve_inner(self, expr: &TypeExpr, wire: BooleanWire, trail: &mut Trail, problems: &mut Diagnostics) -> Type {
+        let ty = self.resolve_within(expr, wire, trail, problems);
+        if ty == Type::Null {
+            problems.add(expr.span, Problem::NullPart);
+        }
+        ty
     }
 
     fn named(

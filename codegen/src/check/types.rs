@@ -41,8 +41,8 @@ fn check_type(
         TypeForm::Broken => None,
         TypeForm::Alias { ty, limits } => alias(ty, limits, scope, wire, problems),
         TypeForm::Struct { fields, open, rules } => {
-            let subject = Subject { name: &ty.name.value, member: "field", origin, wire, scope };
-            let open = open.as_ref().map(|open| scope.resolve(open, wire, problems));
+            let subject = Subject { name: &ty.name.value, member: "field", origin, open: open.is_some(), wire, scope };
+            let open = open.as_ref().map(|open| scope.resolve_part(open, wire, problems));
             let record = check_record(&subject, fields, rules, problems);
             require_some(fields.is_empty() && open.is_none(), "struct", at, problems);
             Some(Definition::Record(Record { open, ..record }))
@@ -128,13 +128,15 @@ fn check_parts(
     problems: &mut Diagnostics,
 ) -> Vec<Part> {
     let mut list = Vec::new();
+    let mut taken: BTreeMap<String, Span> = BTreeMap::new();
     for (name, ty) in parts {
-        let resolved = scope.resolve(ty, wire, problems);
-        if resolved == Type::Null {
-            problems.add(ty.span, Problem::NullPart);
-        }
+        let resolved = scope.resolve_part(ty, wire, problems);
         match valid(name) {
             Some(valid) => {
+                if let Some(earlier) = taken.insert(valid.clone(), name.span) {
+                    let problem = Problem::NameClash { name: valid.clone() };
+                    problems.add_with(name.span, problem, earlier, "this one becomes it too");
+                }
                 let from = !list.iter().any(|other: &Part| made_from_one(&other.ty, &resolved));
                 list.push(Part { name: valid, ty: resolved, from });
             }
@@ -148,6 +150,8 @@ fn check_parts(
 fn made_from_one(a: &Type, b: &Type) -> bool {
     match (a, b) {
         (Type::Boolean(_), Type::Boolean(_)) | (Type::List(_) | Type::Map(..), Type::List(_) | Type::Map(..)) => true,
+        // `id<crm_deal>` and `id<crmDeal>` are one type in Rust.
+        (Type::Id(a), Type::Id(b)) => a.name == b.name,
         (a, b) => a == b,
     }
 }

@@ -101,7 +101,10 @@ const EXPLANATIONS: &[(u16, &str)] = &[
         209,
         "The generated code uses this name itself: a type of the prelude such as `String` or `Result`, a single letter (those are type parameters), a builder's own method such as `build` or `send`, or the prefix `with_` of the client's options.",
     ),
-    (210, "Two wire names become one Rust name, as `SORT` and `sort` do. Give one of them another name by `rust:`."),
+    (
+        210,
+        "Two wire names become one Rust name, as `SORT` and `sort` do, or a name is what follows from another: the method `log` makes `Log`, `LogBuilder`, `LogOptional`, `LogErrorKind`, `LogErrorReason` and `log_params`, the struct `Range` makes `RangeBuilder`, `RangeOptional` and `range_params`. Give one of them another name.",
+    ),
     (
         211,
         "A family becomes a module, and its parent has something of that name already: the parameters' module of a method, `v3`, `ids` or `private`. The first segment becomes a cargo feature too, and `default`, `full`, `blocking` and `macros` are features of another kind.",
@@ -191,7 +194,10 @@ const EXPLANATIONS: &[(u16, &str)] = &[
     (601, "`<name>` in an error's text stands for what differs from call to call and becomes a field of the reason."),
     (602, "Every text of a reason must have the same places, in whatever order."),
     (603, "The status is that of HTTP; some errors of this API come with 200."),
-    (604, "The errors that any method can answer with are one list, in one file."),
+    (
+        604,
+        "The errors that any method can answer with are one list, `system_errors:` in the file `system.yaml`, where the client looks for them.",
+    ),
     (701, "Pages are fetched by calling again; that is safe only for `effect: read`."),
     (702, "`style: by_id` sorts by a field and asks for rows beyond the last one seen; `id:` names the field."),
     (703, "`rows` is the path of the list inside the answer."),

@@ -99,7 +99,7 @@ pub enum Problem {
     BadPlace { text: String },
     OtherPlaces,
     BadStatus,
-    SecondSystemErrors,
+    SystemErrorsElsewhere,
     // Pagination.
     PagedWrite,
     NoRowId,

@@ -154,11 +154,11 @@ fn words(problem: &Problem) -> Words {
             say(209, format!("the name {} is taken by the generated code", quoted(name)), "taken")
                 .help(if *by_rust { "give another by `rust:`" } else { "rename it" })
         }
-Problem::NameClash { name } => say(210, format!("two of these become {} in Rust", quoted(name)), "the second")
-            .help("give one of them another name by `rust:`"),
+        Problem::NameClash { name } => say(210, format!("two of these become {} in Rust", quoted(name)), "one of them")
+            .help("give one of them another name: a type by its key, everything else by `rust:`"),
         Problem::ModuleClash { name, by_method } => {
             let words = say(211, format!("the module {} is taken by the generated code", quoted(name)), "taken");
-            if *by_method { words.help("give the method that makes it another name by `rust:`") } else { words }
+            if *by_method { words.help("give the method or the struct that makes it another name") } else { words }
         }
         Problem::BadGeneration => say(212, "`rest` is 2 or 3", "neither"),
         Problem::KeyGeneration => say(213, "only a REST 3.0 method has `@3` in its key", "not `@3` with `rest: 3`").help("write `name@3:` and `rest: 3`, or neither"),
@@ -248,8 +248,8 @@ Problem::NameClash { name } => say(210, format!("two of these become {} in Rust"
             .help("write `<name>` in small letters for what differs, each name once"),
         Problem::OtherPlaces => say(602, "the texts of one reason leave different things open", "other places"),
         Problem::BadStatus => say(603, "an HTTP status is between 200 and 599", "none"),
-        Problem::SecondSystemErrors => {
-            say(604, "system errors are declared twice", "the second").help("keep them in one file")
+        Problem::SystemErrorsElsewhere => {
+            say(604, "system errors stand in the family `system` alone", "in another family").help("move them to `system.yaml`")
         }
         Problem::PagedWrite => say(701, "only a method that reads has pages", "`effect` is not `read`"),
         Problem::NoRowId => say(702, "pages by id need the field that identifies a row", "`id` is missing"),

@@ -193,7 +193,8 @@ fn by_value(
     let mut presets = Vec::new();
     for Known { wire, suffix, literal } in known {
         let name = format!("{}_{suffix}", plan.fields[flag].name.trim_end_matches('_'));
-        if !plan.has_extra(flag, &name) {
+        // Of another rule about this flag, the setters are there already.
+        if presets.iter().any(|(made, _)| *made == name) || !plan.has_extra(flag, &name) {
             claim_name(&mut plan.names, &name, plan.params[flag].wire_name.span, problems);
             plan.extra(flag, name.clone(), SetterKind::Preset { field: flag, value: literal.clone(), clears: None });
         }
