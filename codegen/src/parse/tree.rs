@@ -115,8 +115,18 @@ impl<'a> Places<'a> {
         if self.bytes.is_empty() { character.min(end) } else { self.bytes.get(character).copied().unwrap_or(end) }
     }
 
+    /// The place from one byte to another. Where it would be empty, it is the character at it or the last one before, so
+    /// that every problem marks something.
     fn span(&self, start: usize, end: usize) -> Span {
-        Span { source: self.index, start, end: end.max(start) }
+        if end > start {
+            return Span { source: self.index, start, end };
+        }
+        let (before, after) = (self.text.get(..start).unwrap_or_default(), self.text.get(start..).unwrap_or_default());
+        let visible = |c: &char| *c == '\t' || !c.is_whitespace();
+        let here = after.chars().next().filter(visible).map(|c| (start, c));
+        let near = here.or_else(|| before.trim_end().char_indices().next_back());
+        let (start, length) = near.map_or((start, 0), |(at, c)| (at, c.len_utf8()));
+        Span { source: self.index, start, end: start + length }
     }
 
     /// The place of a scalar. The parser's end of a quoted one takes in what follows it, so there only the quote at its
@@ -129,6 +139,13 @@ impl<'a> Places<'a> {
             _ => line.len(),
         };
         self.span(start, start + length)
+    }
+}
+
+impl Places<'_> {
+    /// Whether a list or an object that begins here is written in brackets.
+    fn is_bracket(&self, span: Span) -> bool {
+        self.text.get(span.range()).is_some_and(|text| text.starts_with(['{', '[']))
     }
 }
 
@@ -226,12 +243,17 @@ impl Builder<'_, '_> {
             Items::List(items) => Data::List(items),
             Items::Map { entries, .. } => Data::Map(entries),
         };
+        // A block has no bracket to mark, but a first key.
+        let span = match &data {
+            Data::Map(entries) if !self.places.is_bracket(span) => entries.first().map_or(span, |entry| entry.key.span),
+            _ => span,
+        };
         self.place(Node { data, span });
         Some(())
     }
 
     /// Puts a finished value where it belongs; the value of a repeated key is dropped, its problem is noted.
-    fn place(&mut self, node: Node) {
+    fn place(&mut self, mut node: Node) {
         match self.open.last_mut().map(|open| &mut open.items) {
             None => self.root = Some(node),
             Some(Items::List(items)) => items.push(node),
@@ -239,6 +261,10 @@ impl Builder<'_, '_> {
                 if let Some(key) = key.take()
                     && first.get(&key.value) == Some(&key.span)
                 {
+                    // Nothing cannot be marked; what it is the value of can.
+                    if matches!(&node.data, Data::Scalar { text, plain: true } if text.is_empty()) {
+                        node.span = key.span;
+                    }
                     entries.push(Entry { key, value: node });
                 }
             }
