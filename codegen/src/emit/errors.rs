@@ -161,7 +161,7 @@ pub(crate) fn emit_system(system: &System) -> Vec<Item> {
         pub enum SystemErrorKind { #(#variants)* }
 
         impl SystemErrorKind {
-            pub(crate) const TABLE: &'static [private::SystemListed] = &[#(#rows),*];
+            pub(crate) const TABLE: &'static [private::SystemListed<Self>] = &[#(#rows),*];
         }
 
         private::system_error_kind!(SystemErrorKind);
