@@ -27,8 +27,8 @@ pub(crate) fn emit_type(ty: &NamedType, place: &Place) -> Vec<Item> {
         Definition::Integer(range) => emit_integer(&name, &doc, *range),
         Definition::Record(record) => return emit_record(ty, &name, &doc, record, place),
         Definition::Enumeration { numeric, values } => emit_enum(&name, &doc, *numeric, values),
-        Definition::Tuple(parts) => emit_tuple(&name, &doc, parts, place),
-        Definition::Union(parts) => emit_union(&name, &doc, parts, place),
+        Definition::Tuple(parts) => emit_tuple(&name, &doc, parts, ty.received, place),
+        Definition::Union(parts) => emit_union(&name, &doc, parts, ty.received, place),
     };
     vec![Item::new(tokens)]
 }

@@ -10,7 +10,13 @@ use crate::emit::record::wire_form;
 use crate::model::{Part, Type};
 
 /// A struct that travels as a list.
-pub(crate) fn emit_tuple(name: &Ident, doc: &TokenStream, parts: &[Part], place: &Place) -> TokenStream {
+pub(crate) fn emit_tuple(
+    name: &Ident,
+    doc: &TokenStream,
+    parts: &[Part],
+    received: bool,
+    place: &Place,
+) -> TokenStream {
     let names: Vec<Ident> = parts.iter().map(|part| ident(&part.name)).collect();
     let types: Vec<TokenStream> = parts.iter().map(|part| place.rust_type(&part.ty)).collect();
     let docs = parts.iter().enumerate().map(|(at, _)| format!(" Place {} of the list.", at + 1));
@@ -27,6 +33,25 @@ pub(crate) fn emit_tuple(name: &Ident, doc: &TokenStream, parts: &[Part], place:
     let places = parts.len();
     let expected = format!("a `{name}`, which is a list of {places}");
     let indices = 0..places;
+    // What is only sent is not read, and its parts may be such too.
+    let decode = received.then(|| {
+        quote! {
+            impl private::Decode for #name {
+                const EXPECTED: &'static str = #expected;
+
+                fn decode(value: private::Value, at: &private::Path<'_>) -> Result<Self, private::DecodeError> {
+                    let mut places = private::Places::new(value, #places, Self::EXPECTED, at)?;
+                    Ok(Self { #(#names: places.next(#indices)?,)* })
+                }
+
+                fn fits(value: &private::Value) -> bool {
+                    value.is_array()
+                }
+            }
+
+            private::deserialize_by_decode!(#name);
+        }
+    });
     quote! {
         #doc
         #[derive(Clone, Debug)]
@@ -48,20 +73,7 @@ pub(crate) fn emit_tuple(name: &Ident, doc: &TokenStream, parts: &[Part], place:
             }
         }
 
-        impl private::Decode for #name {
-            const EXPECTED: &'static str = #expected;
-
-            fn decode(value: private::Value, at: &private::Path<'_>) -> Result<Self, private::DecodeError> {
-                let mut places = private::Places::new(value, #places, Self::EXPECTED, at)?;
-                Ok(Self { #(#names: places.next(#indices)?,)* })
-            }
-
-            fn fits(value: &private::Value) -> bool {
-                value.is_array()
-            }
-        }
-
-        private::deserialize_by_decode!(#name);
+        #decode
     }
 }
 
@@ -115,7 +127,13 @@ fn emit_tuple_conversions(name: &Ident, parts: &[Part], place: &Place) -> TokenS
 }
 
 /// An enum whose forms are told apart by their shape.
-pub(crate) fn emit_union(name: &Ident, doc: &TokenStream, parts: &[Part], place: &Place) -> TokenStream {
+pub(crate) fn emit_union(
+    name: &Ident,
+    doc: &TokenStream,
+    parts: &[Part],
+    received: bool,
+    place: &Place,
+) -> TokenStream {
     let names: Vec<Ident> = parts.iter().map(|part| ident(&part.name)).collect();
     let types: Vec<TokenStream> = parts.iter().map(|part| place.rust_type(&part.ty)).collect();
     let docs = parts.iter().map(|part| format!(" {}.", form_doc(&part.ty)));
@@ -124,6 +142,31 @@ pub(crate) fn emit_union(name: &Ident, doc: &TokenStream, parts: &[Part], place:
         .map(|part| wire_form(&part.ty, &quote!(value)).map_or_else(|| quote!(value), |form| quote!(&#form)));
     let conversions = parts.iter().filter(|part| part.from).map(|part| emit_from(name, part, place));
     let expected = format!("a `{name}`");
+    let decode = received.then(|| {
+        quote! {
+            impl private::Decode for #name {
+                const EXPECTED: &'static str = #expected;
+
+                fn decode(value: private::Value, at: &private::Path<'_>) -> Result<Self, private::DecodeError> {
+                    private::decode_union(
+                        value,
+                        at,
+                        &[#(private::Form {
+                            fits: <#types as private::Decode>::fits,
+                            decode: |value, at| private::Decode::decode(value, at).map(Self::#names),
+                        }),*],
+                        Self::Other,
+                    )
+                }
+
+                fn fits(_: &private::Value) -> bool {
+                    true
+                }
+            }
+
+            private::deserialize_by_decode!(#name);
+        }
+    });
     quote! {
         #doc
         #[derive(Clone, Debug)]
@@ -145,27 +188,7 @@ pub(crate) fn emit_union(name: &Ident, doc: &TokenStream, parts: &[Part], place:
             }
         }
 
-        impl private::Decode for #name {
-            const EXPECTED: &'static str = #expected;
-
-            fn decode(value: private::Value, at: &private::Path<'_>) -> Result<Self, private::DecodeError> {
-                private::decode_union(
-                    value,
-                    at,
-                    &[#(private::Form {
-                        fits: <#types as private::Decode>::fits,
-                        decode: |value, at| private::Decode::decode(value, at).map(Self::#names),
-                    }),*],
-                    Self::Other,
-                )
-            }
-
-            fn fits(_: &private::Value) -> bool {
-                true
-            }
-        }
-
-        private::deserialize_by_decode!(#name);
+        #decode
     }
 }
 
