@@ -1,4 +1,7 @@
 //! The generator: specs in, problems or code out.
 
+mod judge;
 mod legend;
+mod mutants;
 mod problems;
+mod tree;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::cargo::{Message, check, root};
+use crate::support::cargo::{Message, check, root, ungated};
 use crate::support::manifest::required_by;
 use crate::support::specs;
 use bitrix24_codegen::proof::{Case, omissions};
@@ -114,10 +114,4 @@ fn every_kind_of_rule_is_enforced() {
     none(&messages);
     assert!(cases.len() > 30, "{} cases", cases.len());
     none(&failures("rules", &[], &tree, &cases));
-}
-
-/// In a crate of its own, a module stands behind no feature.
-fn ungated(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with("#[cfg(feature")).collect();
-    lines.join("\n") + "\n"
 }

@@ -9,20 +9,27 @@ use bitrix24_codegen::source::Source;
 
 /// The specs of the repository.
 pub(crate) fn specs() -> Vec<Source> {
+    specs_below("spec")
+}
+
+/// The specs below a folder of the repository, in the order of their paths, as if the folder were `spec`.
+pub(crate) fn specs_below(folder: &str) -> Vec<Source> {
+    let folder = cargo::root().join(folder);
     let mut sources = Vec::new();
-    collect(&cargo::root().join("spec"), &mut sources);
+    collect(&folder, &folder, &mut sources);
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
     assert!(!sources.is_empty());
     sources
 }
 
-fn collect(folder: &std::path::Path, sources: &mut Vec<Source>) {
+fn collect(root: &std::path::Path, folder: &std::path::Path, sources: &mut Vec<Source>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            collect(&path, sources);
+            collect(root, &path, sources);
         } else if path.extension().is_some_and(|ending| ending == "yaml") {
-            let shown = path.strip_prefix(cargo::root()).unwrap().to_string_lossy().replace('\\', "/");
-            sources.push(Source::new(shown, std::fs::read(&path).unwrap()));
+            let shown = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+            sources.push(Source::new(format!("spec/{shown}"), std::fs::read(&path).unwrap()));
         }
     }
 }
