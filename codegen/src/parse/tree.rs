@@ -8,13 +8,15 @@ use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
-use crate::diagnostic::{Diagnostics, Problem};
+use crate::diagnostic::{Diagnostics, Problem, is_unseen};
 use crate::source::{Source, Span, Spanned};
 
 /// The largest spec file; the largest one of the whole API is a tenth of it.
 const MAX_BYTES: usize = 1024 * 1024;
 /// The deepest nesting; what the language needs is eight, and examples bring their own.
 const MAX_DEPTH: usize = 40;
+/// Of a file that is no text, so many invisible characters tell as much as all.
+const FEW_CHARACTERS: usize = 20;
 
 /// What to do instead of making one place of a file mean what stands in another.
 const OUT: &str = "write the value out where it is needed, or name a type under `types:`";
@@ -81,7 +83,7 @@ fn check_bytes<'a>(index: usize, source: &'a Source, problems: &mut Diagnostics)
         }
     };
     let mut clean = true;
-    for (at, c) in text.char_indices().filter(|(_, c)| is_forbidden(*c)) {
+    for (at, c) in text.char_indices().filter(|(_, c)| is_forbidden(*c)).take(FEW_CHARACTERS) {
         let span = Span { source: index, start: at, end: at + c.len_utf8() };
         problems.add(span, Problem::ControlCharacter { character: c });
         clean = false;
@@ -91,9 +93,7 @@ fn check_bytes<'a>(index: usize, source: &'a Source, problems: &mut Diagnostics)
 
 /// Characters that are not seen, or that change how the text around them is seen.
 fn is_forbidden(c: char) -> bool {
-    let invisible =
-        matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
-    (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || invisible
+    is_unseen(c) && !matches!(c, '\n' | '\r' | '\t')
 }
 
 /// From the parser's character numbers to bytes.
