@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::model::{
     Call, Definition, Literal, Model, NamedType, Part, Range, Record, Reference, SetterKind, Shape, Type,
 };
+use crate::parse::tree::{Data, Node};
 
 /// The most values that are looked at to read one example; unions in unions multiply.
 const MAX_STEPS: usize = 50_000;
@@ -45,6 +46,16 @@ impl<'a> Types<'a> {
         self.steps.set(self.steps.get() + 1);
     }
 
+    /// Counts the steps of a value that is taken whole; its forms can be tried often.
+    pub(crate) fn step_through(&self, node: &Node) {
+        self.step();
+        match &node.data {
+            Data::Scalar { .. } => {}
+            Data::List(items) => items.iter().for_each(|item| self.step_through(item)),
+            Data::Map(entries) => entries.iter().for_each(|entry| self.step_through(&entry.value)),
+        }
+    }
+
     /// Whether there have been too many steps.
     pub(crate) fn is_exhausted(&self) -> bool {
         self.steps.get() > MAX_STEPS || self.all_steps.get() > MAX_ALL_STEPS
@@ -76,7 +87,7 @@ pub(crate) fn fill(model: &mut Model) {
 fn records(model: &Model) -> impl Iterator<Item = &Record> {
     model.families.iter().flat_map(|family| {
         let types = family.types.iter().filter_map(|ty| match &ty.definition {
-            Definition::Record(record) => Some(record),
+            Definition::Record(record) if ty.sent => Some(record),
             _ => None,
         });
         types.chain(family.methods.iter().map(|method| &method.record))
@@ -86,7 +97,7 @@ fn records(model: &Model) -> impl Iterator<Item = &Record> {
 fn records_mut(model: &mut Model) -> impl Iterator<Item = &mut Record> {
     model.families.iter_mut().flat_map(|family| {
         let types = family.types.iter_mut().filter_map(|ty| match &mut ty.definition {
-            Definition::Record(record) => Some(record),
+            Definition::Record(record) if ty.sent => Some(record),
             _ => None,
         });
         types.chain(family.methods.iter_mut().map(|method| &mut method.record))

@@ -19,7 +19,10 @@ pub(crate) fn literal(ty: &Type, node: &Node, types: &Types<'_>, problems: &mut 
         return mismatch_of(node, Problem::ExampleTooLarge, problems);
     }
     match ty {
-        Type::Any | Type::Null => Literal::Json(json(node)),
+        Type::Any | Type::Null => {
+            types.step_through(node);
+            Literal::Json(json(node))
+        }
         Type::List(item) => match &node.data {
             Data::List(items) => {
                 let items = items.iter().map(|node| literal(item, node, types, problems));
@@ -170,10 +173,11 @@ fn enum_literal(reference: &Reference, values: &[EnumValue], text: &str) -> Lite
 
 /// The first form that the value has. A text in quotes is no number, whatever it says.
 fn form<'a>(parts: &'a [Part], node: &Node, types: &Types<'_>) -> Option<(&'a Part, Literal)> {
-    let quoted = matches!(node.data, Data::Scalar { plain: false, .. }) || json(node).is_string();
+    // What is no scalar is neither a text nor a number, and need not be copied to see that.
+    let value = matches!(node.data, Data::Scalar { .. }).then(|| json(node)).unwrap_or_default();
+    let (is_text, is_number) = (value.is_string(), value.is_number());
     let number = |ty: &Type| matches!(ty, Type::Integer | Type::Id(_) | Type::Double | Type::Timestamp);
-    let fits =
-        |part: &&Part| if quoted { !number(&part.ty) } else { !(part.ty == Type::Text && json(node).is_number()) };
+    let fits = |part: &&Part| if is_text { !number(&part.ty) } else { !(part.ty == Type::Text && is_number) };
     let exact = parts.iter().filter(fits);
     let others = parts.iter().filter(|part| !fits(part));
     exact.chain(others).find_map(|part| {
