@@ -49,6 +49,10 @@ const PRELUDE: [&str; 43] = [
     "Vec",
 ];
 
+/// The longest name of anything, in bytes. The longest of the API has half of it; a name stands in many places, so a hostile
+/// one would multiply.
+pub(crate) const LONGEST: usize = 100;
+
 /// The names that every builder and every struct has already.
 pub(crate) const BUILDER: [&str; 7] = ["any_given", "build", "builder", "complete", "extra_", "param", "send"];
 
@@ -80,7 +84,7 @@ pub(crate) fn error_variant(code: &str) -> Option<String> {
     let upper = code.to_ascii_uppercase();
     let stripped = if upper.starts_with("ERROR_") { &code["ERROR_".len()..] } else { code };
     // A code that is a sentence would become a name that is one.
-    if code.len() > 80 || stripped.contains(' ') { None } else { camel(stripped).or_else(|| camel(code)) }
+    if code.len() > LONGEST || stripped.contains(' ') { None } else { camel(stripped).or_else(|| camel(code)) }
 }
 
 /// A name that a spec gives, if a value can bear it.
@@ -92,7 +96,7 @@ pub(crate) fn given_value_name(name: &str) -> Option<String> {
 /// A name that a spec gives, if a type or a variant can bear it.
 pub(crate) fn given_type_name(name: &str) -> Option<String> {
     let camel = name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphanumeric());
-    (camel && name != "Self").then(|| name.to_owned())
+    (camel && name.len() <= LONGEST && name != "Self").then(|| name.to_owned())
 }
 
 /// Whether generated code would take this type's name for another.
@@ -114,13 +118,32 @@ pub(crate) fn beside_prelude(name: String) -> String {
 
 /// Whether this is the name of one segment of a family or a method.
 pub(crate) fn is_wire_segment(segment: &str) -> bool {
-    segment.starts_with(|c: char| c.is_ascii_alphabetic())
+    segment.len() <= LONGEST
+        && segment.starts_with(|c: char| c.is_ascii_alphabetic())
         && segment.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// Whether this is the name of a method or a family: segments joined by dots.
+pub(crate) fn is_wire_name(name: &str) -> bool {
+    // The deepest names of the API have five; each is a folder.
+    const MOST_SEGMENTS: usize = 8;
+    name.split('.').count() <= MOST_SEGMENTS && name.split('.').all(is_wire_segment)
+}
+
+/// Whether this is a permission.
+pub(crate) fn is_scope(scope: &str) -> bool {
+    !scope.is_empty() && scope.len() <= LONGEST && scope.chars().all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c))
+}
+
+/// Whether this is part of an address below another: a path, perhaps with a place in the page.
+pub(crate) fn is_address(path: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~/#?=&%+".contains(c);
+    !path.starts_with(['/', '.']) && !path.contains("//") && !path.contains("..") && path.chars().all(plain)
 }
 
 /// Whether this can be the name of a parameter on the wire: visible, and nothing that could end a name in a message.
 pub(crate) fn is_wire_param(name: &str) -> bool {
-    name.chars().all(|c| c.is_ascii_graphic() && !"{}()`\"'\\,;".contains(c))
+    name.len() <= LONGEST && name.chars().all(|c| c.is_ascii_graphic() && !"{}()`\"'\\,;".contains(c))
 }
 
 fn value_name(name: &str) -> Option<String> {
@@ -129,7 +152,9 @@ fn value_name(name: &str) -> Option<String> {
 }
 
 fn is_ascii_identifier(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    name.len() <= LONGEST
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 /// Whether `name` is a word of the language, also one that is kept for later.

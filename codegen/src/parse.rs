@@ -1,5 +1,6 @@
 //! Text → [`ast`](crate::ast). The only stage that knows YAML.
 
+mod bounds;
 mod file;
 mod method;
 mod reader;
@@ -37,9 +38,10 @@ fn scalar(text: &str) -> Value {
 pub(crate) fn parse(sources: &[Source], problems: &mut Diagnostics) -> Vec<ast::File> {
     let mut files = Vec::new();
     for (index, source) in sources.iter().enumerate() {
-        let Some(root) = tree::read(index, source, problems) else {
+        let Some(mut root) = tree::read(index, source, problems) else {
             continue;
         };
+        bounds::keep_within(&mut root, problems);
         files.extend(file::parse_file(index, &root, problems));
     }
     // From here on, the order in which the sources came does not count.

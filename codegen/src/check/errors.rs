@@ -141,10 +141,17 @@ fn check_reason(
     Some(Reason { name: name.value.clone(), code: error.code.value.clone(), places: fields, texts, doc })
 }
 
+/// The most places of one text.
+const MOST_PLACES: usize = 16;
+
 /// The names of what a text leaves open, written `<name>`.
 fn places(text: &Spanned<String>, problems: &mut Diagnostics) -> Option<Vec<String>> {
     let mut found: Vec<String> = Vec::new();
     for part in text.value.split('<').skip(1) {
+        if found.len() == MOST_PLACES {
+            problems.add(text.span, Problem::TooMany { key: "<…>".to_owned(), max: MOST_PLACES });
+            return None;
+        }
         let name = part.split_once('>').map(|(name, _)| name);
         let valid = name.and_then(names::given_value_name).filter(|name| !found.contains(name));
         match valid {

@@ -1,5 +1,6 @@
 //! Families: which module each file becomes, and which types it declares.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::ast::{File, TypeForm};
@@ -7,6 +8,9 @@ use crate::diagnostic::{Diagnostics, Problem};
 use crate::model::{Family, Method, Model, NamedType, Shape};
 use crate::names;
 use crate::source::Span;
+
+/// How many calls are tried for all rules of a family together; real ones take a thousandth of it.
+const MOST_TRIES: usize = 100_000;
 
 /// All families of a set of specs.
 pub(crate) struct Registry<'a> {
@@ -23,6 +27,8 @@ pub(crate) struct Entry<'a> {
     pub(crate) uses: Vec<usize>,
     /// Their sources, by index.
     used_sources: Vec<usize>,
+    /// How many calls may still be tried to see what its rules come to.
+    pub(crate) tries: Cell<usize>,
     /// The declared types: what they are made of, and where they are declared.
     pub(crate) types: BTreeMap<String, (Declared, Span)>,
 }
@@ -46,6 +52,9 @@ pub(crate) fn register<'a>(files: &'a [File], paths: &[&str], problems: &mut Dia
             let problem = Problem::DuplicateFamily { family: file.family.value.clone() };
             problems.add_with(file.family.span, problem, earlier, "the same module comes from here");
         }
+        if let Some(docs) = file.docs.as_ref().filter(|docs| !names::is_address(&docs.value)) {
+            problems.add(docs.span, Problem::BadPage { page: docs.value.clone(), of_file: true });
+        }
         let uses = used_families(file, files, problems);
         let used_sources = uses.iter().map(|index| files[*index].source).collect();
         Entry {
@@ -54,6 +63,7 @@ pub(crate) fn register<'a>(files: &'a [File], paths: &[&str], problems: &mut Dia
             module,
             uses,
             used_sources,
+            tries: Cell::new(MOST_TRIES),
             types: declared_types(file, problems),
         }
     });
@@ -67,7 +77,8 @@ fn used_families(file: &File, files: &[File], problems: &mut Diagnostics) -> Vec
             Some(index) => uses.push(index),
             None => {
                 let known = files.iter().map(|other| other.family.value.as_str());
-                problems.add(name.span, Problem::unknown_family(&name.value, known));
+                let problem = Problem::unknown_family(&name.value, known.filter(|_| problems.may_suggest(name.span)));
+                problems.add(name.span, problem);
             }
         }
     }
@@ -78,12 +89,8 @@ fn used_families(file: &File, files: &[File], problems: &mut Diagnostics) -> Vec
 fn module_path(file: &File, path: &str, problems: &mut Diagnostics) -> Vec<String> {
     let family = &file.family;
     let segments: Vec<&str> = family.value.split('.').collect();
-    let module: Vec<String> = segments
-        .iter()
-        .filter(|segment| names::is_wire_segment(segment))
-        .filter_map(|segment| names::module(segment))
-        .collect();
-    if module.len() != segments.len() {
+    let module: Vec<String> = segments.iter().filter_map(|segment| names::module(segment)).collect();
+    if !names::is_wire_name(&family.value) || module.len() != segments.len() {
         problems.add(family.span, Problem::BadFamily { family: family.value.clone() });
         return Vec::new();
     }

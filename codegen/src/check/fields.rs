@@ -177,7 +177,8 @@ pub(crate) fn position(params: &[Param], name: &Spanned<String>, problems: &mut 
     let found = params.iter().position(|param| param.wire_name.value == name.value);
     if found.is_none() {
         let known = params.iter().map(|param| param.wire_name.value.as_str());
-        problems.add(name.span, Problem::unknown_param(&name.value, known));
+        let problem = Problem::unknown_param(&name.value, known.filter(|_| problems.may_suggest(name.span)));
+        problems.add(name.span, problem);
     }
     found
 }

@@ -46,7 +46,7 @@ fn check_method(
         rest3,
         doc: method.doc.value.clone(),
         url: method.page.as_ref().and_then(|page| check_page(docs, page, problems)),
-        scope: texts(method.scope.as_ref().unwrap_or(&family.file.scope)),
+        scope: scopes(method.scope.as_ref().unwrap_or(&family.file.scope), problems),
         admin: method.admin,
         application: method.application,
         effect: method.effect,
@@ -68,8 +68,8 @@ fn check_method(
 
 /// The address of a page, which is given below that of the file.
 fn check_page(docs: &str, page: &Spanned<String>, problems: &mut Diagnostics) -> Option<String> {
-    if page.value.contains("://") || page.value.starts_with('/') || page.value.contains(char::is_whitespace) {
-        problems.add(page.span, Problem::BadPage { page: page.value.clone() });
+    if !names::is_address(&page.value) {
+        problems.add(page.span, Problem::BadPage { page: page.value.clone(), of_file: false });
         return None;
     }
     Some(docs_url(docs, &page.value))
@@ -116,7 +116,7 @@ fn wire_name(family: &Entry<'_>, method: &ast::Method, segment: &str, problems: 
             wire_name => format!("{wire_name}.{segment}"),
         };
     };
-    if !wire.value.split('.').all(names::is_wire_segment) {
+    if !names::is_wire_name(&wire.value) {
         problems.add(wire.span, Problem::BadWireName { name: wire.value.clone() });
     }
     wire.value.clone()
@@ -161,6 +161,10 @@ fn is_no_list(ty: &TypeExpr) -> bool {
     }
 }
 
-fn texts(list: &[Spanned<String>]) -> Vec<String> {
-    list.iter().map(|text| text.value.clone()).collect()
+/// The permissions; one of the file's is looked at once for each method, and its problem is told once all the same.
+fn scopes(list: &[Spanned<String>], problems: &mut Diagnostics) -> Vec<String> {
+    for scope in list.iter().filter(|scope| !names::is_scope(&scope.value)) {
+        problems.add(scope.span, Problem::BadScope { scope: scope.value.clone() });
+    }
+    list.iter().map(|scope| scope.value.clone()).collect()
 }

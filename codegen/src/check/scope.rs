@@ -1,5 +1,7 @@
 //! What a written type means in one file: the words of the language, the file's own types, those of the files it uses.
 
+use std::cell::Cell;
+
 use crate::ast::{BooleanWire, EnumValue, TypeExpr, TypeForm, TypeKind};
 use crate::check::families::{Declared, Entry, Registry};
 use crate::diagnostic::{Diagnostics, Problem};
@@ -66,6 +68,11 @@ impl<'a> Scope<'a> {
         Some(values.iter().map(|value| (value.wire.value.clone(), variant_name(value).unwrap_or_default())).collect())
     }
 
+    /// The calls that may still be tried for the rules of this file.
+    pub(crate) fn tries(self) -> &'a Cell<usize> {
+        &self.own().tries
+    }
+
     fn own(self) -> &'a Entry<'a> {
         &self.registry.families[self.family]
     }
@@ -119,7 +126,8 @@ impl<'a> Scope<'a> {
         let mut found = self.visible().filter_map(|(index, family)| Some((index, family, family.types.get(name)?.0)));
         let Some((index, family, declared)) = found.next() else {
             let visible = self.visible().flat_map(|(_, family)| family.types.keys().map(String::as_str));
-            let known: Vec<&str> = WORDS.into_iter().chain(visible).collect();
+            let known = WORDS.into_iter().chain(visible).filter(|_| problems.may_suggest(expr.span));
+            let known: Vec<&str> = known.collect();
             let elsewhere = self.registry.families.iter().find(|family| family.types.contains_key(name));
             let declared_in = elsewhere.map(|family| family.wire_name.clone());
             problems.add(expr.span, Problem::unknown_type(name, &known, declared_in));

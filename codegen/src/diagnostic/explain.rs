@@ -78,6 +78,18 @@ const EXPLANATIONS: &[(u16, &str)] = &[
         "Each item of `rules` is one rule. `required_if` and `required_unless` name a parameter by `param` and exactly one condition: the value of another parameter (`when`), its presence (`with`), or the kind of authorization (`auth`). Two conditions are two rules.",
     ),
     (
+        131,
+        "A spec is read by people. Lists and objects have at most 1000 items; parameters and fields 500, rules, scopes, examples and the forms of a union 64, the places of a tuple 16. The API has nowhere near as many, and a hostile file takes bounded time.",
+    ),
+    (
+        132,
+        "Names, patterns and addresses stand in many places of the generated code, so their length is bounded: names of what the API calls so have at most 100 bytes, all others 300.",
+    ),
+    (
+        133,
+        "Everything that a spec says becomes code, and some of it many times over: a long type at each of its uses, a combination of a rule in an impl of its own. This family would become more code than anyone compiles gladly.",
+    ),
+    (
         201,
         "The family is the part of the methods' names that they share, in the API's own spelling: `bizproc.activity` for `bizproc.activity.log`. It becomes a path and a Rust module, so each segment begins with a letter and has only letters, digits and `_`.",
     ),
@@ -118,7 +130,11 @@ const EXPLANATIONS: &[(u16, &str)] = &[
         216,
         "The name stands in compile errors and docs as it is, so it has no blanks, quotes, braces, parentheses, backslashes, commas or semicolons. No documented parameter has; what looks like one is a key of a map.",
     ),
-    (217, "`page` is appended to the file's `docs`, and both stand below https://apidocs.bitrix24.com/."),
+    (
+        217,
+        "`page` is appended to the file's `docs`, and both stand below https://apidocs.bitrix24.com/. They become a link in the docs of the code, so they have only what an address has.",
+    ),
+    (251, "A scope is a permission as an application asks for it: letters, digits, `_`, `.` and `-`."),
     (
         301,
         "The word is no type word, and no type of that name is declared in this file or in one that it names under `use:`.",
@@ -190,6 +206,14 @@ const EXPLANATIONS: &[(u16, &str)] = &[
     (
         508,
         "However the parameters are given, one of the rules is broken: they exclude each other and are needed together, or the like. Such a method could never be called.",
+    ),
+    (
+        541,
+        "A builder remembers in its type what is required and what a rule looks at. The compiler writes this type out at each call, so its length is bounded.",
+    ),
+    (
+        542,
+        "The generator looks for a call that keeps all rules, to show it in the docs and to prove that each rule is enforced. With so many rules about the same parameters it did not find one in the time that it allows itself; nobody who calls the method would either.",
     ),
     (601, "`<name>` in an error's text stands for what differs from call to call and becomes a field of the reason."),
     (602, "Every text of a reason must have the same places, in whatever order."),
