@@ -1,7 +1,10 @@
 //! The generator: specs in, problems or code out.
 
+mod judge;
 mod legend;
+mod mutants;
 mod problems;
 mod round_trip;
 mod schema;
 mod skeleton;
+mod tree;

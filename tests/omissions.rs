@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::cargo::{Message, check, root};
+use crate::support::cargo::{Message, check, root, ungated};
 use crate::support::manifest::required_by;
-use crate::support::{specs, ungated};
+use crate::support::specs;
 use bitrix24_codegen::proof::{Case, omissions};
 use bitrix24_codegen::source::Source;
 

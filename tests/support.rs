@@ -9,8 +9,15 @@ use bitrix24_codegen::source::Source;
 
 /// The specs of the repository.
 pub(crate) fn specs() -> Vec<Source> {
+    specs_below("spec")
+}
+
+/// The specs below a folder of the repository, in the order of their paths, as if the folder were `spec`.
+pub(crate) fn specs_below(folder: &str) -> Vec<Source> {
+    let folder = cargo::root().join(folder);
     let mut sources = Vec::new();
-    collect(&cargo::root().join("spec"), &mut sources);
+    collect(&folder, &folder, &mut sources);
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
     assert!(!sources.is_empty());
     sources
 }
@@ -18,32 +25,19 @@ pub(crate) fn specs() -> Vec<Source> {
 /// The specs of the repository and those of the tests, which show what else the language can say.
 pub(crate) fn corpus() -> Vec<Source> {
     let mut sources = specs();
-    let own = cargo::root().join("tests/codegen/ok");
-    let mut more = Vec::new();
-    collect(&own, &mut more);
-    assert!(!more.is_empty());
-    for source in &mut more {
-        source.path = source.path.replace("tests/codegen/ok/", "spec/");
-    }
-    sources.extend(more);
+    sources.extend(specs_below("tests/codegen/ok"));
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     sources
 }
 
-/// A generated file for a crate of its own, where a module stands behind no feature.
-pub(crate) fn ungated(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with("#[cfg(feature")).collect();
-    lines.join("\n") + "\n"
-}
-
-fn collect(folder: &std::path::Path, sources: &mut Vec<Source>) {
+fn collect(root: &std::path::Path, folder: &std::path::Path, sources: &mut Vec<Source>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            collect(&path, sources);
+            collect(root, &path, sources);
         } else if path.extension().is_some_and(|ending| ending == "yaml") {
-            let shown = path.strip_prefix(cargo::root()).unwrap().to_string_lossy().replace('\\', "/");
-            sources.push(Source::new(shown, std::fs::read(&path).unwrap()));
+            let shown = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+            sources.push(Source::new(format!("spec/{shown}"), std::fs::read(&path).unwrap()));
         }
     }
 }

@@ -13,6 +13,7 @@ mod rules;
 mod sample;
 pub(crate) mod scope;
 mod solve;
+mod taken;
 mod types;
 
 use crate::ast::File;

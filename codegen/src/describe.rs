@@ -33,7 +33,7 @@ impl fmt::Display for Type {
 /// What there is to know of a parameter beside its type, in a few words each.
 pub fn remarks(field: &Field) -> Vec<String> {
     let mut remarks = Vec::new();
-    remarks.extend(crate::emit::docs::limits(&field.rule));
+    remarks.extend(crate::emit::docs::limits(&field.rule).map(|limits| crate::emit::docs::loose(&limits)));
     remarks.extend(field.default.as_ref().map(|default| format!("Default: {default}")));
     match field.vacancy {
         Vacancy::None => {}

@@ -3,11 +3,17 @@
 mod explain;
 mod problem;
 mod text;
+mod window;
 
 pub use explain::{all_codes, explain};
 pub use problem::{Code, Problem, Unknown};
+pub(crate) use window::is_unseen;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use std::collections::BTreeMap;
+
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+
+use window::Window;
 
 use crate::source::{Source, Span, line_and_column};
 
@@ -33,22 +39,39 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// How many there are in each source.
+    counts: BTreeMap<usize, usize>,
 }
+
+/// The most problems that are shown; who has more has one that makes the others.
+const MOST_SHOWN: usize = 100;
 
 impl Diagnostics {
     /// Notes a problem.
     pub(crate) fn add(&mut self, span: Span, problem: Problem) {
-        self.list.push(Diagnostic { problem, span, also: None });
+        self.note(Diagnostic { problem, span, also: None });
     }
 
     /// Notes a problem that has to do with a second place.
     pub(crate) fn add_with(&mut self, span: Span, problem: Problem, also: Span, there: &'static str) {
-        self.list.push(Diagnostic { problem, span, also: Some((also, there)) });
+        self.note(Diagnostic { problem, span, also: Some((also, there)) });
+    }
+
+    fn note(&mut self, diagnostic: Diagnostic) {
+        *self.counts.entry(diagnostic.span.source).or_default() += 1;
+        self.list.push(diagnostic);
+    }
+
+    /// Whether it is worth the time to look for what was meant: not for the thousandth unknown name of a file.
+    pub(crate) fn may_suggest(&self, span: Span) -> bool {
+        self.counts.get(&span.source).is_none_or(|count| *count < MOST_SHOWN)
     }
 
     /// Notes the problems of another list.
     pub(crate) fn append(&mut self, mut other: Self) {
-        self.list.append(&mut other.list);
+        for diagnostic in other.list.drain(..) {
+            self.note(diagnostic);
+        }
     }
 
     /// The last place that has a problem, if there is one.
@@ -83,9 +106,16 @@ impl Diagnostics {
         self.list.dedup_by(|a, b| a.span == b.span && a.problem == b.problem);
     }
 
-    /// All problems as a person reads them: file, line and column, the line itself, a mark under the place, help.
+    /// The problems as a person reads them: file, line and column, the line itself, a mark under the place, help. Of very
+    /// many, the first are shown and the others are counted.
     pub fn render(&self, sources: &[Source], style: Style) -> String {
-        let blocks: Vec<String> = self.list.iter().map(|diagnostic| diagnostic.render(sources, style)).collect();
+        let shown = self.list.iter().take(MOST_SHOWN);
+        let mut blocks: Vec<String> = shown.map(|diagnostic| diagnostic.render(sources, style)).collect();
+        match self.list.len().saturating_sub(MOST_SHOWN) {
+            0 => {}
+            1 => blocks.push("and one more problem".to_owned()),
+            more => blocks.push(format!("and {more} more problems")),
+        }
         blocks.join("\n\n")
     }
 }
@@ -103,25 +133,34 @@ fn render(diagnostic: &Diagnostic, sources: &[Source], style: Style) -> String {
     let Diagnostic { problem, span, also } = diagnostic;
     let path = sources.get(span.source).map_or("", |source| source.path.as_str());
     let text = sources.get(span.source).map_or("", |source| readable(source));
-    let title = problem.message();
-    let label = problem.label();
-    let mut snippet = Snippet::source(text)
-        .path(path)
-        .annotation(AnnotationKind::Primary.span(clamp(*span, text)).label(label.as_str()));
-    let elsewhere = also.as_ref().and_then(|(span, there)| {
+    let place = clamp(*span, text);
+    let beside = also.as_ref().filter(|(also, _)| also.source == span.source).map(|(also, _)| clamp(*also, text));
+    let window = Window::around(text, &place, beside.as_ref());
+    let [title, label, path] = [problem.message(), problem.label(), path.to_owned()].map(|text| seen(&text));
+    let mut snippet = Snippet::source(window.text.as_str()).line_start(window.first_line);
+    if !window.is_piece {
+        snippet = snippet.path(path.as_str());
+    }
+    let primary = AnnotationKind::Primary.span(window.place(&place).unwrap_or_default()).label(label.as_str());
+    snippet = snippet.annotation(primary);
+    let beside = beside.and_then(|beside| window.place(&beside));
+    if let Some((beside, (_, there))) = beside.clone().zip(also.as_ref()) {
+        snippet = snippet.annotation(AnnotationKind::Context.span(beside).label(*there));
+    }
+    let elsewhere = also.as_ref().filter(|_| beside.is_none()).and_then(|(span, there)| {
         let source = sources.get(span.source)?;
         let (line, column) = line_and_column(readable(source), span.start);
-        Some(format!("{there} at {}:{line}:{column}", source.path))
+        Some(format!("{there} at {}:{line}:{column}", seen(&source.path)))
     });
-    if let Some((also, there)) = also.as_ref().filter(|(also, _)| also.source == span.source) {
-        snippet = snippet.annotation(AnnotationKind::Context.span(clamp(*also, text)).label(*there));
-    }
     let code = problem.code().to_string();
     let mut group = Level::ERROR.primary_title(title.as_str()).id(code.as_str()).element(snippet);
-    if let Some(elsewhere) = elsewhere.as_ref().filter(|_| also.is_some_and(|(also, _)| also.source != span.source)) {
+    if window.is_piece {
+        group = group.element(Origin::path(path.as_str()).line(window.line).char_column(window.column));
+    }
+    if let Some(elsewhere) = &elsewhere {
         group = group.element(Level::NOTE.message(elsewhere.as_str()));
     }
-    let help = problem.help();
+    let help = problem.help().map(|help| seen(&help));
     if let Some(help) = &help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
@@ -130,6 +169,11 @@ fn render(diagnostic: &Diagnostic, sources: &[Source], style: Style) -> String {
         Style::Coloured => Renderer::styled(),
     };
     renderer.render(&[group])
+}
+
+/// Text on one line, with what is not seen written out.
+fn seen(text: &str) -> String {
+    text.chars().flat_map(|c| if is_unseen(c) { c.escape_unicode().collect() } else { vec![c] }).collect()
 }
 
 /// The text of a file up to where it stops being UTF-8.
@@ -164,7 +208,5 @@ pub(crate) fn quoted(text: &str) -> String {
 }
 
 fn visible(c: char) -> Vec<char> {
-    // Characters that reorder a line act on a terminal too, though they are no control characters to Rust.
-    let reorders = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
-    if c.is_control() || reorders || c == '`' { c.escape_unicode().collect() } else { vec![c] }
+    if is_unseen(c) || c == '`' { c.escape_unicode().collect() } else { vec![c] }
 }

@@ -49,9 +49,24 @@ const PRELUDE: [&str; 43] = [
     "Vec",
 ];
 
+/// The longest name of anything, in bytes. The longest of the API has half of it; a name stands in many places, so a hostile
+/// one would multiply.
+pub(crate) const LONGEST: usize = 100;
+
+/// Types that are no words of the language and stand in generated code: a module of that name would hide them.
+const PRIMITIVES: [&str; 17] = [
+    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "str", "u8", "u16", "u32", "u64", "u128",
+    "usize",
+];
+
 /// The name of a field, a function or a module; `None` if nothing is left of it, or if it would begin with a digit.
 pub(crate) fn snake(wire_name: &str) -> Option<String> {
     value_name(&wire_name.to_snake_case())
+}
+
+/// The name of a module; `None` if nothing is left of it, or if it would begin with a digit.
+pub(crate) fn module(wire_name: &str) -> Option<String> {
+    snake(wire_name).map(|name| if PRIMITIVES.contains(&name.as_str()) { format!("{name}_") } else { name })
 }
 
 /// The name of a type or a variant; `None` if nothing is left of it, or if it would begin with a digit.
@@ -66,7 +81,7 @@ pub(crate) fn error_variant(code: &str) -> Option<String> {
     let upper = code.to_ascii_uppercase();
     let stripped = if upper.starts_with("ERROR_") { &code["ERROR_".len()..] } else { code };
     // A code that is a sentence would become a name that is one.
-    if code.len() > 80 || stripped.contains(' ') { None } else { camel(stripped).or_else(|| camel(code)) }
+    if code.len() > LONGEST || stripped.contains(' ') { None } else { camel(stripped).or_else(|| camel(code)) }
 }
 
 /// A name that a spec gives, if a value can bear it.
@@ -78,7 +93,7 @@ pub(crate) fn given_value_name(name: &str) -> Option<String> {
 /// A name that a spec gives, if a type or a variant can bear it.
 pub(crate) fn given_type_name(name: &str) -> Option<String> {
     let camel = name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphanumeric());
-    (camel && name != "Self").then(|| name.to_owned())
+    (camel && name.len() <= LONGEST && name != "Self").then(|| name.to_owned())
 }
 
 /// Whether generated code would take this type's name for another.
@@ -88,15 +103,44 @@ pub(crate) fn is_taken_type_name(name: &str) -> bool {
     PRELUDE.contains(&name) || name.len() == 1 || slot
 }
 
+/// The module that holds the traits of a builder, by the name of what it builds.
+pub(crate) fn params_module(value_name: &str) -> String {
+    format!("{}_params", value_name.trim_end_matches('_'))
+}
+
+/// The name of a trait that stands beside what the prelude brings, and must hide nothing of it.
+pub(crate) fn beside_prelude(name: String) -> String {
+    if PRELUDE.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
 /// Whether this is the name of one segment of a family or a method.
 pub(crate) fn is_wire_segment(segment: &str) -> bool {
-    segment.starts_with(|c: char| c.is_ascii_alphabetic())
+    segment.len() <= LONGEST
+        && segment.starts_with(|c: char| c.is_ascii_alphabetic())
         && segment.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// Whether this is the name of a method or a family: segments joined by dots.
+pub(crate) fn is_wire_name(name: &str) -> bool {
+    // The deepest names of the API have five; each is a folder.
+    const MOST_SEGMENTS: usize = 8;
+    name.split('.').count() <= MOST_SEGMENTS && name.split('.').all(is_wire_segment)
+}
+
+/// Whether this is a permission.
+pub(crate) fn is_scope(scope: &str) -> bool {
+    !scope.is_empty() && scope.len() <= LONGEST && scope.chars().all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c))
+}
+
+/// Whether this is part of an address below another: a path, perhaps with a place in the page.
+pub(crate) fn is_address(path: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~/#?=&%+".contains(c);
+    !path.starts_with(['/', '.']) && !path.contains("//") && !path.contains("..") && path.chars().all(plain)
 }
 
 /// Whether this can be the name of a parameter on the wire: visible, and nothing that could end a name in a message.
 pub(crate) fn is_wire_param(name: &str) -> bool {
-    name.chars().all(|c| c.is_ascii_graphic() && !"{}()`\"'\\,;".contains(c))
+    name.len() <= LONGEST && name.chars().all(|c| c.is_ascii_graphic() && !"{}()`\"'\\,;".contains(c))
 }
 
 fn value_name(name: &str) -> Option<String> {
@@ -105,12 +149,15 @@ fn value_name(name: &str) -> Option<String> {
 }
 
 fn is_ascii_identifier(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    name.len() <= LONGEST
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 /// Whether `name` is a word of the language, also one that is kept for later.
 fn is_keyword(name: &str) -> bool {
-    is_ascii_identifier(name) && syn::parse_str::<syn::Ident>(name).is_err()
+    // `gen` is one since the edition 2024, which syn leaves to whoever knows the edition.
+    is_ascii_identifier(name) && (name == "gen" || syn::parse_str::<syn::Ident>(name).is_err())
 }
 
 #[cfg(test)]
@@ -126,6 +173,7 @@ mod tests {
             ("type", "type_", "Type"),
             ("SORT", "sort", "Sort"),
             ("self", "self_", "Self_"),
+            ("GEN", "gen_", "Gen"),
             ("=DELETED", "deleted", "Deleted"),
         ];
         for (wire, value, ty) in cases {

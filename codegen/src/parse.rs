@@ -1,5 +1,6 @@
 //! Text → [`ast`](crate::ast). The only stage that knows YAML.
 
+mod bounds;
 mod file;
 mod method;
 mod reader;
@@ -35,7 +36,8 @@ fn scalar(text: &str) -> Value {
 
 /// What the file at this index says, if it says at least which family it is.
 pub(crate) fn parse_one(index: usize, source: &Source, problems: &mut Diagnostics) -> Option<ast::File> {
-    let root = tree::read(index, source, problems)?;
+    let mut root = tree::read(index, source, problems)?;
+    bounds::keep_within(&mut root, problems);
     file::parse_file(index, &root, problems)
 }
 

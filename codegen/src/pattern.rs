@@ -13,7 +13,7 @@ use regex_automata::util::syntax;
 /// The largest automaton: beyond it, generated tables stop being something that a person reads.
 const MAX_STATES: usize = 64;
 /// Bounds the memory that a hostile expression can take while it is compiled.
-const MAX_MEMORY: usize = 1024 * 1024;
+const MAX_MEMORY: usize = 64 * 1024;
 
 /// An automaton over bytes; it begins in the first state.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,10 +75,7 @@ pub(crate) fn compile(pattern: &str) -> Result<Automaton, BadPattern> {
     let start = dfa
         .start_state(&start::Config::new().anchored(Anchored::No))
         .map_err(|error| BadPattern::Syntax(error.to_string()))?;
-    let states = minimize(&explore(&dfa, start)?);
-    if states.len() > MAX_STATES {
-        return Err(BadPattern::TooLarge);
-    }
+    let states = minimize(&explore(&dfa, start)?)?;
     Ok(Automaton { source: pattern.to_owned(), states })
 }
 
@@ -119,7 +116,7 @@ fn explore(dfa: &dense::DFA<Vec<u32>>, start: StateID) -> Result<Vec<State>, Bad
             }
         }
         // Far more than is kept, so that what minimizing merges does not count.
-        if queue.len() > MAX_STATES * 64 {
+        if queue.len() > MAX_STATES * 16 {
             return Err(BadPattern::TooLarge);
         }
         states.push(State { accepts: dfa.is_match_state(dfa.next_eoi_state(id)), next });
@@ -128,7 +125,7 @@ fn explore(dfa: &dense::DFA<Vec<u32>>, start: StateID) -> Result<Vec<State>, Bad
 }
 
 /// Merges states that no text can tell apart, by Moore's refinement.
-fn minimize(states: &[State]) -> Vec<State> {
+fn minimize(states: &[State]) -> Result<Vec<State>, BadPattern> {
     let mut class: Vec<usize> = states.iter().map(|state| usize::from(state.accepts)).collect();
     loop {
         let mut seen = BTreeMap::new();
@@ -141,8 +138,12 @@ fn minimize(states: &[State]) -> Vec<State> {
                 *seen.entry(signature).or_insert(fresh)
             })
             .collect();
+        // Every round tells more of them apart, so too many now are too many in the end.
+        if seen.len() > MAX_STATES {
+            return Err(BadPattern::TooLarge);
+        }
         if refined == class {
-            return merged(states, &class);
+            return Ok(merged(states, &class));
         }
         class = refined;
     }

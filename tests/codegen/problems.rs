@@ -11,7 +11,7 @@ use bitrix24_codegen::source::Source;
 use crate::support::expect::equals_file;
 
 /// Problems that no file of text can have; each has a test below.
-const NOT_IN_FILES: [&str; 4] = ["B24-0001", "B24-0002", "B24-0006", "B24-0999"];
+const NOT_IN_FILES: [&str; 5] = ["B24-0001", "B24-0002", "B24-0006", "B24-0133", "B24-0999"];
 
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("codegen/err");
@@ -94,6 +94,23 @@ fn bytes_that_are_no_text() {
 #[test]
 fn a_file_that_is_too_large() {
     assert_eq!(codes("#".repeat(2 << 20)), ["B24-0002"]);
+}
+
+#[test]
+fn a_family_that_would_become_too_much_code() {
+    let double = |at: usize| {
+        let before = if at == 0 { "string".to_owned() } else { format!("Big{}", at - 1) };
+        let part = |name: &str| format!("{name}: {{type: {before}, required: true}}");
+        format!("  Big{at}: {{doc: Two of the last., struct: {{{}, {}}}}}\n", part("a"), part("b"))
+    };
+    let types: String = (0..7).map(double).collect();
+    let method = |at: usize| {
+        let params: Vec<String> = (0..200).map(|at| format!("P{at}: {{type: Big6}}")).collect();
+        let facts = "doc: A method., access: any, context: any, effect: once, result: boolean";
+        format!("  get{at}: {{{facts}, params: {{{}}}}}\n", params.join(", "))
+    };
+    let methods: String = (0..10).map(method).collect();
+    assert_eq!(codes(format!("family: a\ndoc: A family.\ntypes:\n{types}methods:\n{methods}")), ["B24-0133"]);
 }
 
 #[test]

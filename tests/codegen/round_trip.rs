@@ -7,8 +7,8 @@ use std::fmt::Write;
 use bitrix24_codegen::proof::{RoundTrip, round_trips};
 use serde_json::Value;
 
-use crate::support::cargo::run;
-use crate::support::{corpus, ungated};
+use crate::support::cargo::{run, ungated};
+use crate::support::corpus;
 
 /// The program that prints, for each example, what is sent and what is read.
 fn program(examples: &[RoundTrip]) -> String {

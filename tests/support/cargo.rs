@@ -88,6 +88,12 @@ fn compiled(subcommand: &str, folder: &Path) -> Vec<Message> {
     messages
 }
 
+/// In a crate of its own, a module stands behind no feature.
+pub(crate) fn ungated(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with("#[cfg(feature")).collect();
+    lines.join("\n") + "\n"
+}
+
 /// The folder that cargo builds this workspace in.
 fn target() -> PathBuf {
     // `target/debug/deps/it-…`

@@ -32,16 +32,17 @@ pub(crate) fn check_errors(method: &Method, problems: &mut Diagnostics) -> Error
     Errors { list, reasons, open: method.errors_open }
 }
 
-/// The errors that any method can answer with; one file may declare them.
+/// The errors that any method can answer with.
 pub(crate) fn check_system(registry: &Registry<'_>, problems: &mut Diagnostics) -> Option<System> {
-    let mut declared = registry.families.iter().filter_map(|family| Some((family, family.file.system_errors_at?)));
-    let (family, first) = declared.next()?;
-    for (_, at) in declared {
-        problems.add_with(at, Problem::SecondSystemErrors, first, "the first are here");
+    let declared = registry.families.iter().filter_map(|family| Some((family, family.file.system_errors_at?)));
+    let (own, others): (Vec<_>, Vec<_>) = declared.partition(|(family, _)| family.may_have_system_errors());
+    for (_, at) in others {
+        problems.add(at, Problem::SystemErrorsElsewhere);
     }
+    let (family, _) = own.first()?;
     let mut variants = BTreeMap::new();
     let errors = family.file.system_errors.iter().map(|error| {
-        let name = variant(&error.code, error.rust.as_ref(), &[], &mut variants, problems);
+        let name = variant(&error.code, error.rust.as_ref(), &["TABLE"], &mut variants, problems);
         let code = ErrorCode {
             name,
             code: error.code.value.clone(),
@@ -137,11 +138,18 @@ fn check_reason(
     Some(Reason { name: name.value.clone(), code: error.code.value.clone(), places: fields, texts, doc })
 }
 
+/// The most places of one text.
+const MOST_PLACES: usize = 16;
+
 /// The names of what a text leaves open, written `<name>`.
 fn places(text: &Spanned<String>, problems: &mut Diagnostics) -> Option<Vec<String>> {
     let mut found: Vec<String> = Vec::new();
     // `<<` is the character itself.
     for part in text.value.replace("<<", "").split('<').skip(1) {
+        if found.len() == MOST_PLACES {
+            problems.add(text.span, Problem::TooMany { key: "<…>".to_owned(), max: MOST_PLACES });
+            return None;
+        }
         let name = part.split_once('>').map(|(name, _)| name);
         let valid = name.and_then(names::given_value_name).filter(|name| !found.contains(name));
         match valid {

@@ -111,8 +111,10 @@ fn calls(record: &Record, node: &Node, types: &Types<'_>, problems: &mut Diagnos
                     calls.push(Call { setter: "other".to_owned(), arguments });
                 }
                 None => {
+                    let at = entry.key.span;
                     let known = record.fields.iter().map(|field| field.wire_name.as_str());
-                    problems.add(entry.key.span, Problem::unknown_param(&entry.key.value, known));
+                    let problem = Problem::unknown_param(&entry.key.value, known.filter(|_| problems.may_suggest(at)));
+                    problems.add(at, problem);
                 }
             },
         }

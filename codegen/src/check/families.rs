@@ -1,5 +1,6 @@
 //! Families: which module each file becomes, and which types it declares.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::ast::{File, TypeForm};
@@ -8,6 +9,12 @@ use crate::library::{LIBRARY, Library};
 use crate::model::{Family, Method, Model, NamedType, Shape};
 use crate::names;
 use crate::source::{Home, Source, Span};
+
+/// The family of the errors that any method can answer with.
+const SYSTEM: &str = "system";
+
+/// How many calls are tried for all rules of a family together; real ones take a thousandth of it.
+const MOST_TRIES: usize = 100_000;
 
 /// All families of a set of specs.
 pub(crate) struct Registry<'a> {
@@ -27,6 +34,8 @@ pub(crate) struct Entry<'a> {
     pub(crate) lacks_families: bool,
     /// Their sources, by index.
     used_sources: Vec<usize>,
+    /// How many calls may still be tried to see what its rules come to.
+    pub(crate) tries: Cell<usize>,
     /// The declared types: what they are made of, and where they are declared.
     pub(crate) types: BTreeMap<String, (Declared, Span)>,
 }
@@ -57,6 +66,9 @@ pub(crate) fn register<'a>(
             let problem = Problem::DuplicateFamily { family: file.family.value.clone() };
             problems.add_with(file.family.span, problem, earlier, "the same module comes from here");
         }
+        if let Some(docs) = file.docs.as_ref().filter(|docs| !names::is_address(&docs.value)) {
+            problems.add(docs.span, Problem::BadPage { page: docs.value.clone(), of_file: true });
+        }
         let uses = used_families(file, files, library, problems);
         let used_sources = uses.iter().map(|index| files[*index].source).collect();
         Entry {
@@ -67,6 +79,7 @@ pub(crate) fn register<'a>(
             lacks_families: uses.len() < file.uses.len(),
             uses,
             used_sources,
+            tries: Cell::new(MOST_TRIES),
             types: declared_types(file, problems),
         }
     });
@@ -83,7 +96,9 @@ fn used_families(file: &File, files: &[File], library: &Library<'_>, problems: &
                 known.extend(library.specs.iter().map(|(family, _)| format!("{LIBRARY}.{family}")));
                 known.sort();
                 known.dedup();
-                problems.add(name.span, Problem::unknown_family(&name.value, known.iter().map(String::as_str)));
+                let known = known.iter().map(String::as_str).filter(|_| problems.may_suggest(name.span));
+                let problem = Problem::unknown_family(&name.value, known);
+                problems.add(name.span, problem);
             }
         }
     }
@@ -94,12 +109,8 @@ fn used_families(file: &File, files: &[File], library: &Library<'_>, problems: &
 fn module_path(file: &File, home: &Home, path: &str, problems: &mut Diagnostics) -> Vec<String> {
     let family = &file.family;
     let segments: Vec<&str> = family.value.split('.').collect();
-    let module: Vec<String> = segments
-        .iter()
-        .filter(|segment| names::is_wire_segment(segment))
-        .filter_map(|segment| names::snake(segment))
-        .collect();
-    if module.len() != segments.len() {
+    let module: Vec<String> = segments.iter().filter_map(|segment| names::module(segment)).collect();
+    if !names::is_wire_name(&family.value) || module.len() != segments.len() {
         problems.add(family.span, Problem::BadFamily { family: family.value.clone() });
         return Vec::new();
     }
@@ -143,7 +154,10 @@ pub(crate) fn refuse_module_clashes(model: &Model, files: &[File], problems: &mu
             continue;
         };
         let params = |method: &Method| *name == method.params_module() || (*name == "v3" && method.twin);
-        let in_parent = |other: &Family| other.module == parent && other.methods.iter().any(params);
+        let fields = |ty: &NamedType| ty.params_module().is_some_and(|module| *name == module);
+        let in_parent = |other: &Family| {
+            other.module == parent && (other.methods.iter().any(params) || other.types.iter().any(fields))
+        };
         let first = family.module.first().filter(|segment| RESERVED.contains(&segment.as_str()));
         let reserved = first.or_else(|| family.module.iter().find(|segment| *segment == "private"));
         if reserved.is_some() || model.families.iter().any(in_parent) {
@@ -163,6 +177,15 @@ impl Entry<'_> {
         match &self.home {
             Home::Alone(name) => name.clone(),
             Home::Folder | Home::Library => format!("spec/{}.yaml", self.wire_name.replace('.', "/")),
+        }
+    }
+
+    /// Whether this is the place of the errors that any method can answer with: the client knows them by its name.
+    pub(crate) fn may_have_system_errors(&self) -> bool {
+        match self.home {
+            Home::Folder => self.wire_name == SYSTEM,
+            Home::Library => true,
+            Home::Alone(_) => false,
         }
     }
 

@@ -66,7 +66,7 @@ pub(crate) struct Names {
 
 impl Names {
     fn new(has_client: bool, is_open: bool) -> Self {
-        let mut reserved = vec!["any_given", "build", "param"];
+        let mut reserved = vec!["any_given", "build", "extra_", "param"];
         reserved.extend(has_client.then_some("send"));
         reserved.extend(is_open.then_some("other"));
         Self { taken: BTreeMap::new(), reserved, has_options: has_client }
@@ -81,6 +81,8 @@ impl Names {
         let option = self.has_options && name.starts_with("with_");
         if self.reserved.contains(&name) || option || name.starts_with("any_given_") {
             problems.add(at, Problem::TakenName { name: name.to_owned(), by_rust: true });
+        } else if self.taken.get(name) == Some(&at) {
+            problems.add(at, Problem::NameClash { name: name.to_owned() });
         } else if let Some(earlier) = self.taken.get(name) {
             problems.add_with(at, Problem::NameClash { name: name.to_owned() }, *earlier, "this one becomes it too");
         } else {
@@ -116,7 +118,7 @@ fn field_name(param: &Param, problems: &mut Diagnostics) -> String {
 
 fn check_field(subject: &Subject<'_>, param: &Param, name: String, problems: &mut Diagnostics) -> Field {
     let wire = param.wire.as_ref().map_or(subject.wire, |wire| wire.value);
-    let ty = subject.scope.resolve(&param.ty, wire, problems);
+    let ty = subject.scope.resolve_part(&param.ty, false, wire, problems);
     if let Some(wire) = param.wire.as_ref().filter(|_| !holds_boolean(&ty) && !param.ty.is_broken()) {
         problems.add(wire.span, Problem::WireMisfit);
     }
@@ -261,7 +263,8 @@ pub(crate) fn position(params: &[&Param], name: &Spanned<String>, problems: &mut
     let found = params.iter().position(|param| param.wire_name.value == name.value);
     if found.is_none() {
         let known = params.iter().map(|param| param.wire_name.value.as_str());
-        problems.add(name.span, Problem::unknown_param(&name.value, known));
+        let problem = Problem::unknown_param(&name.value, known.filter(|_| problems.may_suggest(name.span)));
+        problems.add(name.span, problem);
     }
     found
 }

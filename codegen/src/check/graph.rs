@@ -1,6 +1,8 @@
 //! What can be said only of all types together: which hold themselves, and which are sent and received.
 
 mod builders;
+mod circles;
+mod weight;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,6 +10,7 @@ use crate::ast::File;
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::model::{Definition, Family, Id, Model, Presence, Record, Type};
 use crate::source::Span;
+use circles::Circles;
 
 /// The key of a named type: module and name.
 type Key = (Vec<String>, String);
@@ -16,7 +19,10 @@ type Key = (Vec<String>, String);
 pub(crate) fn settle(model: &mut Model, files: &[File], problems: &mut Diagnostics) {
     collect_ids(model);
     refuse_endless(model, files, problems);
-    refuse_huge(model, files, problems);
+    // Where a type has no end, that is its only problem.
+    if problems.is_empty() {
+        refuse_huge(model, files, problems);
+    }
     box_recursive(model);
     mark_directions(model);
     mark_forms(model);
@@ -94,13 +100,14 @@ fn reachable(from: &[Key], edges: &BTreeMap<Key, Vec<Key>>) -> BTreeSet<Key> {
 fn refuse_endless(model: &Model, files: &[File], problems: &mut Diagnostics) {
     let always = edges(model, |ty, held| direct(ty).filter(|_| held == Held::Always).into_iter().collect());
     let any = edges(model, |ty, _| direct(ty).into_iter().collect());
+    let (endless, boxed) = (Circles::of(&always), Circles::of(&any));
     for family in &model.families {
         for ty in &family.types {
             let key = (family.module.clone(), ty.name.clone());
             let boxable = matches!(ty.definition, Definition::Record(_));
-            let edges = if boxable { &always } else { &any };
-            let next = edges.get(&key).cloned().unwrap_or_default();
-            if reachable(&next, edges).contains(&key) {
+            let (edges, circles) = if boxable { (&always, &endless) } else { (&any, &boxed) };
+            let held = edges.get(&key).into_iter().flatten();
+            if held.into_iter().any(|held| circles.joins(held, &key)) {
                 let at = name_span(files, family.source, &ty.name);
                 problems.add(at, Problem::Endless { name: ty.name.clone() });
             }
@@ -109,37 +116,48 @@ fn refuse_endless(model: &Model, files: &[File], problems: &mut Diagnostics) {
 }
 
 /// The most parts of a smallest value; beyond it, examples and proofs would grow without end.
-const MAX_PARTS: usize = 1000;
+const MAX_PARTS: usize = 500;
+/// The most code of one family, in tokens. The largest of the API has a twentieth of it.
+const MAX_WEIGHT: usize = 2_000_000;
 
-/// Refuses types whose smallest value has too many parts. Where a type has no end, that is its only problem.
+/// Refuses types whose smallest value has too many parts, and families that would become too much code.
 fn refuse_huge(model: &Model, files: &[File], problems: &mut Diagnostics) {
-    if !problems.is_empty() {
-        return;
-    }
-    let always = edges(model, |ty, held| direct(ty).filter(|_| held == Held::Always).into_iter().collect());
-    let mut sizes: BTreeMap<Key, usize> = BTreeMap::new();
-    // Each round settles the types that hold only settled ones, so there are at most as many rounds as types.
-    while sizes.len() < always.len() {
-        let before = sizes.len();
-        for (key, held) in &always {
-            let parts: Option<Vec<usize>> = held.iter().map(|part| sizes.get(part).copied()).collect();
-            if let Some(parts) = parts.filter(|_| !sizes.contains_key(key)) {
-                sizes.insert(key.clone(), parts.into_iter().fold(1, usize::saturating_add));
-            }
-        }
-        if sizes.len() == before {
-            return;
-        }
-    }
+    let sizes = sizes(model);
     for family in &model.families {
+        if weight::of_family(family, &sizes) > MAX_WEIGHT {
+            let file = files.iter().find(|file| file.source == family.source);
+            let at = file.map_or(Span::file(family.source), |file| file.family.span);
+            problems.add(at, Problem::FamilyTooLarge);
+        }
         for ty in &family.types {
-            let size = sizes.get(&(family.module.clone(), ty.name.clone()));
-            if size.is_some_and(|size| *size > MAX_PARTS) {
+            let key = (family.module.clone(), ty.name.clone());
+            if sizes.get(&key).is_some_and(|size| *size > MAX_PARTS) {
                 let at = name_span(files, family.source, &ty.name);
                 problems.add(at, Problem::HugeValue { name: ty.name.clone(), max: MAX_PARTS });
             }
         }
     }
+}
+
+/// Sizes double from type to type; how much more than too much they are does not count.
+const ENOUGH_PARTS: usize = 1_000_000;
+
+/// The number of parts of the smallest value of each type, those of its parts included.
+fn sizes(model: &Model) -> weight::Sizes {
+    let always = edges(model, |ty, held| direct(ty).filter(|_| held == Held::Always).into_iter().collect());
+    let types = model.families.iter().flat_map(|family| family.types.iter().map(move |ty| (family, ty)));
+    let own = types.map(|(family, ty)| {
+        let held = holds(&ty.definition).into_iter().filter(|(ty, held)| *held == Held::Always && direct(ty).is_none());
+        ((family.module.clone(), ty.name.clone()), held.count())
+    });
+    let own: BTreeMap<Key, usize> = own.collect();
+    let mut sizes = weight::Sizes::new();
+    for key in Circles::of(&always).order() {
+        let held = always.get(key).into_iter().flatten();
+        let parts = held.filter_map(|held| sizes.get(held)).copied().fold(1, usize::saturating_add);
+        sizes.insert(key.clone(), parts.saturating_add(own.get(key).copied().unwrap_or(0)).min(ENOUGH_PARTS));
+    }
+    sizes
 }
 
 fn name_span(files: &[File], source: usize, name: &str) -> Span {
@@ -149,7 +167,7 @@ fn name_span(files: &[File], source: usize, name: &str) -> Span {
 }
 
 fn box_recursive(model: &mut Model) {
-    let direct_edges = edges(model, |ty, _| direct(ty).into_iter().collect());
+    let circles = Circles::of(&edges(model, |ty, _| direct(ty).into_iter().collect()));
     for family in &mut model.families {
         for ty in &mut family.types {
             let own = (family.module.clone(), ty.name.clone());
@@ -157,8 +175,7 @@ fn box_recursive(model: &mut Model) {
                 continue;
             };
             for field in &mut record.fields {
-                let target = direct(&field.ty);
-                field.boxed = target.is_some_and(|target| reachable(&[target], &direct_edges).contains(&own));
+                field.boxed = direct(&field.ty).is_some_and(|target| circles.joins(&target, &own));
             }
         }
     }

@@ -1,20 +1,19 @@
 //! Methods: their names, and everything about them that is no requirement.
 
-use std::collections::BTreeMap;
-
 use crate::ast::{self, BooleanWire, Effect, TypeExpr, TypeKind};
 use crate::check::errors::check_errors;
 use crate::check::families::{Entry, docs_url};
 use crate::check::fields::{Subject, check_record, deprecation};
 use crate::check::scope::{Scope, WORDS};
+use crate::check::taken::Taken;
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::model::{Method, Outcome, Pagination};
 use crate::names;
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 
 /// The methods that a file declares.
 pub(crate) fn check_methods(family: &Entry<'_>, scope: Scope<'_>, problems: &mut Diagnostics) -> Vec<Method> {
-    let mut taken = Taken::new(family);
+    let mut taken = Taken::by_types(family.file, problems);
     let keys: Vec<&str> = family.file.methods.iter().map(|method| method.key.value.as_str()).collect();
     let methods = family.file.methods.iter();
     methods.filter_map(|method| check_method(family, method, &keys, scope, &mut taken, problems)).collect()
@@ -34,13 +33,13 @@ fn check_method(
     let name = function_name(method, segment, problems)?;
     let request = request_name(&name);
     let at = method.rust.as_ref().map_or(method.key.span, |rust| rust.span);
-    taken.claim(&name, &request, twin, at, problems);
+    taken.claim_method(&name, &request, twin, at, problems);
     let origin = format!("{}, {}", family.spec(), method.key.value);
     let wire_name = wire_name(family, method, segment, problems);
     let by_generation = if rest3 { BooleanWire::TrueFalse } else { BooleanWire::YesNo };
     let wire = family.file.wire.as_ref().map_or(by_generation, |wire| wire.value);
     let subject = Subject { name: &wire_name, member: "parameter", origin: &origin, has_client: true, wire, scope };
-    let open = method.open.as_ref().map(|open| scope.resolve_item(open, wire, problems));
+    let open = method.open.as_ref().map(|open| scope.resolve_part(open, true, wire, problems));
     let constant = method.params.iter().find(|param| param.constant.is_some());
     if let Some(constant) = constant.filter(|_| method.positional) {
         problems.add(constant.wire_name.span, Problem::OpenPositional);
@@ -56,7 +55,7 @@ fn check_method(
         rest3,
         doc: method.doc.value.clone(),
         url: method.page.as_ref().and_then(|page| check_page(docs, page, problems)),
-        scope: texts(method.scope.as_ref().unwrap_or(&family.file.scope)),
+        scope: scopes(method.scope.as_ref().unwrap_or(&family.file.scope), problems),
         admin: method.admin,
         application: method.application,
         effect: method.effect,
@@ -84,8 +83,8 @@ fn request_name(function: &str) -> String {
 
 /// The address of a page, which is given below that of the file.
 fn check_page(docs: &str, page: &Spanned<String>, problems: &mut Diagnostics) -> Option<String> {
-    if page.value.contains("://") || page.value.starts_with('/') || page.value.contains(char::is_whitespace) {
-        problems.add(page.span, Problem::BadPage { page: page.value.clone() });
+    if !names::is_address(&page.value) {
+        problems.add(page.span, Problem::BadPage { page: page.value.clone(), of_file: false });
         return None;
     }
     Some(docs_url(docs, &page.value))
@@ -132,7 +131,7 @@ fn wire_name(family: &Entry<'_>, method: &ast::Method, segment: &str, problems: 
             wire_name => format!("{wire_name}.{segment}"),
         };
     };
-    if !wire.value.split('.').all(names::is_wire_segment) {
+    if !names::is_wire_name(&wire.value) {
         problems.add(wire.span, Problem::BadWireName { name: wire.value.clone() });
     }
     wire.value.clone()
@@ -197,45 +196,10 @@ fn is_no_list(ty: &TypeExpr) -> bool {
     }
 }
 
-fn texts(list: &[Spanned<String>]) -> Vec<String> {
-    list.iter().map(|text| text.value.clone()).collect()
-}
-
-/// The names of a module: of types, and of functions and submodules; once for the module, once for its `v3`.
-struct Taken {
-    types: BTreeMap<(bool, String), Span>,
-    values: BTreeMap<(bool, String), Span>,
-}
-
-impl Taken {
-    fn new(family: &Entry<'_>) -> Self {
-        let types = family.types.iter().map(|(name, (_, span))| ((false, name.clone()), *span)).collect();
-        Self { types, values: BTreeMap::new() }
+/// The permissions; one of the file's is looked at once for each method, and its problem is told once all the same.
+fn scopes(list: &[Spanned<String>], problems: &mut Diagnostics) -> Vec<String> {
+    for scope in list.iter().filter(|scope| !names::is_scope(&scope.value)) {
+        problems.add(scope.span, Problem::BadScope { scope: scope.value.clone() });
     }
-
-    /// Takes the names of everything that a method becomes.
-    fn claim(&mut self, name: &str, request: &str, twin: bool, at: Span, problems: &mut Diagnostics) {
-        // One clash says it; the other names follow the first.
-        let clash = ["", "Builder", "ErrorKind", "ErrorReason"]
-            .iter()
-            .map(|suffix| format!("{request}{suffix}"))
-            .find_map(|name| Some((self.types.get(&(twin, name.clone())).copied()?, name)));
-        if let Some((earlier, name)) = clash {
-            problems.add_with(at, Problem::NameClash { name }, earlier, "this one becomes it too");
-            return;
-        }
-        for suffix in ["", "Builder", "ErrorKind", "ErrorReason"] {
-            self.types.insert((twin, format!("{request}{suffix}")), at);
-        }
-        claim(&mut self.values, twin, name.trim_end_matches('_').to_owned(), at, problems);
-    }
-}
-
-fn claim(names: &mut BTreeMap<(bool, String), Span>, twin: bool, name: String, at: Span, problems: &mut Diagnostics) {
-    match names.get(&(twin, name.clone())) {
-        Some(earlier) => problems.add_with(at, Problem::NameClash { name }, *earlier, "this one becomes it too"),
-        None => {
-            names.insert((twin, name), at);
-        }
-    }
+    list.iter().map(|scope| scope.value.clone()).collect()
 }

@@ -4,17 +4,20 @@ mod condition;
 mod group;
 mod plan;
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use crate::ast::{Members, Param, Rule, RuleKind};
 use crate::check::fields::{Names, Subject, position};
 use crate::check::rules::group::{at_least_one, exclusive, one_of_groups, together};
 use crate::check::rules::plan::Plan;
-use crate::check::solve::{Goal, solve};
+use crate::check::solve::{Goal, Unsolved, solve};
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::model::{Demand, Field, Omission, Presence, Record, SetterKind, Slot, Stage, State};
 use crate::source::{Span, Spanned};
 
+/// The most states that the type of one builder has; a call of it is written out by the compiler with all of them.
+const MAX_STATES: usize = 64;
 /// The most parameters of one rule that are looked at in combination: 2⁶ of them are written out.
 const MAX_COMBINED: usize = 6;
 
@@ -37,24 +40,40 @@ pub(crate) fn plan(
         apply(&mut plan, rule, problems);
     }
     let record = plan.finish(problems);
-    if problems.len() == before { settle(record, rules, problems) } else { record }
+    if record.slots.len() > MAX_STATES {
+        let last = params.get(MAX_STATES).map(|param| param.wire_name.span);
+        if let Some(at) = rules.last().map(|rule| rule.span).or(last) {
+            problems.add(at, Problem::TooManyStates { max: MAX_STATES });
+        }
+    }
+    if problems.len() > before {
+        return record;
+    }
+    // Without rules there is nothing to try: what is required is called.
+    let free = Cell::new(usize::MAX);
+    settle(record, rules, if rules.is_empty() { &free } else { subject.scope.tries() }, problems)
 }
 
 /// Finds the calls that a record needs, and those that show each of its omissions alone.
-fn settle(mut record: Record, rules: &[Rule], problems: &mut Diagnostics) -> Record {
+fn settle(mut record: Record, rules: &[Rule], budget: &Cell<usize>, problems: &mut Diagnostics) -> Record {
     let goal = Goal { record: &record, broken: None, without: &[] };
-    let Some(minimal) = solve(&goal, &[]) else {
-        if let Some(rule) = rules.first() {
-            problems.add(rule.span, Problem::Contradiction);
+    let minimal = match solve(&goal, &[], budget) {
+        Ok(minimal) => minimal,
+        Err(unsolved) => {
+            let problem = match unsolved {
+                Unsolved::Impossible => Problem::Contradiction,
+                Unsolved::TooMany => Problem::TooEntangled,
+            };
+            rules.iter().take(1).for_each(|rule| problems.add(rule.span, problem.clone()));
+            return record;
         }
-        return record;
     };
     let mut found = Vec::new();
     for (at, demand) in record.demands.iter().enumerate() {
         for omission in &demand.omissions {
             let broken = (demand.stage == Stage::Build).then_some(at);
             let goal = Goal { record: &record, broken, without: &omission.setters };
-            let calls = solve(&goal, &omission.calls);
+            let calls = solve(&goal, &omission.calls, budget).ok();
             found.push(calls.map(|calls| calls.iter().map(|call| record.setters[*call].name.clone()).collect()));
         }
     }

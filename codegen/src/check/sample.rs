@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::model::{Call, Definition, Literal, Model, NamedType, Part, Range, Record, Reference, SetterKind, Type};
+use crate::model::{
+    Call, Definition, Literal, Model, NamedType, Part, Range, Record, Reference, SetterKind, Shape, Type,
+};
+use crate::parse::tree::{Data, Node};
 
 /// The most values that are looked at to read one example; unions in unions multiply.
 const MAX_STEPS: usize = 50_000;
@@ -43,6 +46,16 @@ impl<'a> Types<'a> {
         self.steps.set(self.steps.get() + 1);
     }
 
+    /// Counts the steps of a value that is taken whole; its forms can be tried often.
+    pub(crate) fn step_through(&self, node: &Node) {
+        self.step();
+        match &node.data {
+            Data::Scalar { .. } => {}
+            Data::List(items) => items.iter().for_each(|item| self.step_through(item)),
+            Data::Map(entries) => entries.iter().for_each(|entry| self.step_through(&entry.value)),
+        }
+    }
+
     /// Whether there have been too many steps.
     pub(crate) fn is_exhausted(&self) -> bool {
         self.steps.get() > MAX_STEPS || self.all_steps.get() > MAX_ALL_STEPS
@@ -74,7 +87,7 @@ pub(crate) fn fill(model: &mut Model) {
 fn records(model: &Model) -> impl Iterator<Item = &Record> {
     model.families.iter().flat_map(|family| {
         let types = family.types.iter().filter_map(|ty| match &ty.definition {
-            Definition::Record(record) => Some(record),
+            Definition::Record(record) if ty.sent => Some(record),
             _ => None,
         });
         types.chain(family.methods.iter().map(|method| &method.record))
@@ -84,7 +97,7 @@ fn records(model: &Model) -> impl Iterator<Item = &Record> {
 fn records_mut(model: &mut Model) -> impl Iterator<Item = &mut Record> {
     model.families.iter_mut().flat_map(|family| {
         let types = family.types.iter_mut().filter_map(|ty| match &mut ty.definition {
-            Definition::Record(record) => Some(record),
+            Definition::Record(record) if ty.sent => Some(record),
             _ => None,
         });
         types.chain(family.methods.iter_mut().map(|method| &mut method.record))
@@ -130,14 +143,21 @@ fn sample(ty: &Type, types: &Types<'_>) -> Literal {
         Type::Timestamp => Literal::Integer(1_738_148_752),
         Type::File => Literal::File("file.txt".to_owned(), "dGV4dA==".to_owned()),
         Type::Any | Type::Null => Literal::Json(Value::from(1)),
+        Type::List(item) if has_parts(item) => Literal::List(Type::clone(item), Vec::new()),
         Type::List(item) => Literal::List(Type::clone(item), vec![sample(item, types)]),
         Type::Optional(item) => Literal::Item(Type::clone(item), Some(Box::new(sample(item, types)))),
+        Type::Map(_, value) if has_parts(value) => Literal::Map(ty.clone(), Vec::new()),
         Type::Map(key, value) => Literal::Map(ty.clone(), vec![(sample(key, types), sample(value, types))]),
         Type::Named(reference) => match types.get(reference) {
             Some(named) => named_sample(reference, &named.definition, types),
             None => Literal::Json(Value::Null),
         },
     }
+}
+
+/// Whether a type is made of others, which can lead back to itself: then a sample of it as an item would have no end.
+fn has_parts(item: &Type) -> bool {
+    matches!(item, Type::Named(Reference { shape: Shape::Record | Shape::Plain | Shape::Built, .. }))
 }
 
 fn named_sample(reference: &Reference, definition: &Definition, types: &Types<'_>) -> Literal {

@@ -1,5 +1,7 @@
 //! What a written type means in one file: the words of the language, the file's own types, those of the files it uses.
 
+use std::cell::Cell;
+
 use crate::ast::{BooleanWire, EnumValue, TypeExpr, TypeForm, TypeKind};
 use crate::check::families::{Declared, Entry, Registry};
 use crate::diagnostic::{Diagnostics, Problem};
@@ -54,6 +56,23 @@ impl<'a> Scope<'a> {
         ty
     }
 
+    /// The type of something that is given: any but `null`, which is only what a method answers. `item` if it may be null
+    /// where the type says so.
+    pub(crate) fn resolve_part(
+        self,
+        expr: &TypeExpr,
+        item: bool,
+        wire: BooleanWire,
+        problems: &mut Diagnostics,
+    ) -> Type {
+        let ty = if item { self.resolve_item(expr, wire, problems) } else { self.resolve(expr, wire, problems) };
+        if ty == Type::Null {
+            problems.add(expr.span, Problem::NullPart);
+            return Type::Any;
+        }
+        ty
+    }
+
     /// The values of an enum, on the wire and in Rust; `None` if the type is no enum.
     pub(crate) fn enum_values(self, reference: &Reference) -> Option<Vec<(String, String)>> {
         let family = self.registry.families.iter().find(|family| family.module == reference.module)?;
@@ -62,6 +81,11 @@ impl<'a> Scope<'a> {
             return None;
         };
         Some(values.iter().map(|value| (value.wire.value.clone(), variant_name(value).unwrap_or_default())).collect())
+    }
+
+    /// The calls that may still be tried for the rules of this file.
+    pub(crate) fn tries(self) -> &'a Cell<usize> {
+        &self.own().tries
     }
 
     fn own(self) -> &'a Entry<'a> {
@@ -81,13 +105,13 @@ impl<'a> Scope<'a> {
         trail.left -= 1;
         match &expr.kind {
             TypeKind::Broken => Type::Any,
-            TypeKind::List(item) => Type::List(Box::new(self.resolve_within(item, wire, trail, problems))),
+            TypeKind::List(item) => Type::List(Box::new(self.resolve_inner(item, wire, trail, problems))),
             TypeKind::Map(key, value) => {
                 let key_type = self.resolve_within(key, wire, trail, problems);
                 if !can_be_key(&key_type) && !matches!(key.kind, TypeKind::Broken) {
                     problems.add(key.span, Problem::BadMapKey);
                 }
-                Type::Map(Box::new(key_type), Box::new(self.resolve_within(value, wire, trail, problems)))
+                Type::Map(Box::new(key_type), Box::new(self.resolve_inner(value, wire, trail, problems)))
             }
             TypeKind::Optional(item) => match self.resolve_within(item, wire, trail, problems) {
                 // What can be anything can be null.
@@ -106,6 +130,15 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// The type of the items of a list, or of the values of a map.
+    fn resolve_inner(self, expr: &TypeExpr, wire: BooleanWire, trail: &mut Trail, problems: &mut Diagnostics) -> Type {
+        let ty = self.resolve_within(expr, wire, trail, problems);
+        if ty == Type::Null {
+            problems.add(expr.span, Problem::NullPart);
+        }
+        ty
+    }
+
     fn named(
         self,
         name: &str,
@@ -117,7 +150,8 @@ impl<'a> Scope<'a> {
         let mut found = self.visible().filter_map(|(index, family)| Some((index, family, family.types.get(name)?.0)));
         let Some((index, family, declared)) = found.next() else {
             let visible = self.visible().flat_map(|(_, family)| family.types.keys().map(String::as_str));
-            let known: Vec<&str> = WORDS.into_iter().chain(visible).collect();
+            let known = WORDS.into_iter().chain(visible).filter(|_| problems.may_suggest(expr.span));
+            let known: Vec<&str> = known.collect();
             let elsewhere = self.registry.families.iter().find(|family| family.types.contains_key(name));
             let declared_in = elsewhere.map(|family| family.wire_name.clone());
             let problem = Problem::unknown_type(name, &known, declared_in);

@@ -1,9 +1,20 @@
 //! Which setters make a builder complete: found by trying, on the states alone.
 
+use std::cell::Cell;
+
 use crate::model::{Demand, Record, SetterKind, Stage, State};
 
-/// The most calls that are tried; beyond it, rules are too entangled for anyone.
+/// The most calls that are tried at once; beyond it, rules are too entangled for anyone.
 const MAX_TRIES: usize = 5_000;
+
+/// Why there are no calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unsolved {
+    /// All were tried.
+    Impossible,
+    /// There are too many to try.
+    TooMany,
+}
 
 /// What is looked for.
 pub(crate) struct Goal<'a> {
@@ -14,22 +25,34 @@ pub(crate) struct Goal<'a> {
     pub(crate) without: &'a [String],
 }
 
-/// Calls, by index, that begin with `start` and reach the goal; `None` if there are none.
-pub(crate) fn solve(goal: &Goal<'_>, start: &[String]) -> Option<Vec<usize>> {
+/// Calls, by index, that begin with `start` and reach the goal. What is tried is taken from `budget`.
+pub(crate) fn solve(goal: &Goal<'_>, start: &[String], budget: &Cell<usize>) -> Result<Vec<usize>, Unsolved> {
     let mut states = vec![State::Missing; goal.record.slots.len()];
     let mut calls = Vec::new();
     for name in start {
-        let setter = goal.record.setters.iter().position(|setter| setter.name == *name)?;
-        states = goal.call(&states, setter)?;
+        let setter = goal.record.setters.iter().position(|setter| setter.name == *name);
+        let setter = setter.ok_or(Unsolved::Impossible)?;
+        states = goal.call(&states, setter).ok_or(Unsolved::Impossible)?;
         calls.push(setter);
     }
-    goal.search(&states, &mut calls, &mut 0).then_some(calls)
+    let allowed = budget.get().min(MAX_TRIES);
+    let mut left = allowed;
+    let found = goal.search(&states, &mut calls, &mut left);
+    budget.set(budget.get() - (allowed - left));
+    match (found, left) {
+        (true, _) => Ok(calls),
+        (false, 0) => Err(Unsolved::TooMany),
+        (false, _) => Err(Unsolved::Impossible),
+    }
 }
 
 impl Goal<'_> {
-    fn search(&self, states: &[State], calls: &mut Vec<usize>, tries: &mut usize) -> bool {
-        *tries += 1;
-        if *tries > MAX_TRIES || self.broken.is_some_and(|broken| self.is_met(broken, states)) {
+    fn search(&self, states: &[State], calls: &mut Vec<usize>, left: &mut usize) -> bool {
+        if *left == 0 {
+            return false;
+        }
+        *left -= 1;
+        if self.broken.is_some_and(|broken| self.is_met(broken, states)) {
             return false;
         }
         let unmet = (0..self.record.demands.len()).find(|&demand| {
@@ -46,7 +69,7 @@ impl Goal<'_> {
             }
             if let Some(next) = self.call(states, setter) {
                 calls.push(setter);
-                if self.search(&next, calls, tries) {
+                if self.search(&next, calls, left) {
                     return true;
                 }
                 calls.pop();
@@ -84,7 +107,6 @@ impl Goal<'_> {
 
     fn is_met(&self, demand: usize, states: &[State]) -> bool {
         let demand = &self.record.demands[demand];
-        let now: Vec<State> = demand.slots.iter().map(|slot| states[*slot]).collect();
-        demand.accepts.iter().any(|(_, accepted)| *accepted == now)
+        demand.accepts.iter().any(|(_, accepted)| demand.slots.iter().map(|slot| &states[*slot]).eq(accepted))
     }
 }

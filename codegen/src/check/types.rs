@@ -44,7 +44,7 @@ fn check_type(
         TypeForm::Struct { fields, open, rules } => {
             let (name, member) = (ty.name.value.as_str(), "field");
             let subject = Subject { name, member, origin, has_client: false, wire, scope };
-            let open = open.as_ref().map(|open| scope.resolve_item(open, wire, problems));
+            let open = open.as_ref().map(|open| scope.resolve_part(open, true, wire, problems));
             require_some(fields.is_empty() && open.is_none(), "struct", at, problems);
             Some(Definition::Record(check_record(&subject, fields, open, rules, problems)))
         }
@@ -130,17 +130,19 @@ fn check_parts(
     problems: &mut Diagnostics,
 ) -> Vec<Part> {
     let mut list = Vec::new();
+    let mut taken: BTreeMap<String, Span> = BTreeMap::new();
     for ast::Part { name, ty, doc, wire: own } in parts {
         let wire = own.as_ref().map_or(wire, |own| own.value);
-        let resolved = if items { scope.resolve_item(ty, wire, problems) } else { scope.resolve(ty, wire, problems) };
+        let resolved = scope.resolve_part(ty, items, wire, problems);
         if let Some(own) = own.as_ref().filter(|_| !holds_boolean(&resolved) && !ty.is_broken()) {
             problems.add(own.span, Problem::WireMisfit);
         }
-        if resolved == Type::Null {
-            problems.add(ty.span, Problem::NullPart);
-        }
         match valid(name) {
             Some(valid) => {
+                if let Some(earlier) = taken.insert(valid.clone(), name.span) {
+                    let problem = Problem::NameClash { name: valid.clone() };
+                    problems.add_with(name.span, problem, earlier, "this one becomes it too");
+                }
                 let from = !list.iter().any(|other: &Part| made_from_one(&other.ty, &resolved));
                 let doc = doc.as_ref().map(|doc| doc.value.clone());
                 list.push(Part { name: valid, ty: resolved, doc, builder: None, from });
@@ -155,6 +157,8 @@ fn check_parts(
 fn made_from_one(a: &Type, b: &Type) -> bool {
     match (a, b) {
         (Type::Boolean(_), Type::Boolean(_)) | (Type::List(_) | Type::Map(..), Type::List(_) | Type::Map(..)) => true,
+        // `id<crm_deal>` and `id<crmDeal>` are one type in Rust.
+        (Type::Id(a), Type::Id(b)) => a.name == b.name,
         (a, b) => a == b,
     }
 }

@@ -82,6 +82,18 @@ const EXPLANATIONS: &[(u16, &str)] = &[
         "`???` stands where `cargo xtask new` knows that something must be said, but not what. Write it, and take away what is not needed: the commented lines are keys that a method can have.",
     ),
     (
+        131,
+        "A spec is read by people. Lists and objects have at most 1000 items; parameters and fields 500, rules, scopes, examples and the forms of a union 64, the places of a tuple 16. The API has nowhere near as many, and a hostile file takes bounded time.",
+    ),
+    (
+        132,
+        "Names, patterns and addresses stand in many places of the generated code, so their length is bounded: names of what the API calls so have at most 100 bytes, all others 300.",
+    ),
+    (
+        133,
+        "Everything that a spec says becomes code, and some of it many times over: a long type at each of its uses, a combination of a rule in an impl of its own. This family would become more code than anyone compiles gladly.",
+    ),
+    (
         201,
         "The family is the part of the methods' names that they share, in the API's own spelling: `bizproc.activity` for `bizproc.activity.log`. It becomes a path and a Rust module, so each segment begins with a letter and has only letters, digits and `_`.",
     ),
@@ -105,7 +117,10 @@ const EXPLANATIONS: &[(u16, &str)] = &[
         209,
         "The generated code uses this name itself: a type of the prelude such as `String` or `Result`, a single letter (those are type parameters), a builder's own method such as `build` or `send`, or the prefix `with_` of the client's options.",
     ),
-    (210, "Two wire names become one Rust name, as `SORT` and `sort` do. Give one of them another name by `rust:`."),
+    (
+        210,
+        "Two wire names become one Rust name, as `SORT` and `sort` do, or a name is what follows from another: the method `log` makes `Log`, `LogBuilder`, `LogOptional`, `LogErrorKind`, `LogErrorReason` and `log_params`, the struct `Range` makes `RangeBuilder`, `RangeOptional` and `range_params`. Give one of them another name.",
+    ),
     (
         211,
         "A family becomes a module, and its parent has something of that name already: the parameters' module of a method, `v3`, `ids` or `private`. The first segment becomes a cargo feature too, and `default`, `full`, `blocking` and `macros` are features of another kind.",
@@ -119,8 +134,12 @@ const EXPLANATIONS: &[(u16, &str)] = &[
         216,
         "The name stands in compile errors and docs as it is, so it has no blanks, quotes, braces, parentheses, backslashes, commas or semicolons. No documented parameter has; what looks like one is a key of a map.",
     ),
-    (217, "`page` is appended to the file's `docs`, and both stand below https://apidocs.bitrix24.com/."),
+    (
+        217,
+        "`page` is appended to the file's `docs`, and both stand below https://apidocs.bitrix24.com/. They become a link in the docs of the code, so they have only what an address has.",
+    ),
     (231, "`positional: true` sends the parameters as a list, in which only the declared ones have a place."),
+    (251, "A scope is a permission as an application asks for it: letters, digits, `_`, `.` and `-`."),
     (
         301,
         "The word is no type word, and no type of that name is declared in this file or in one that it names under `use:`.",
@@ -213,10 +232,21 @@ const EXPLANATIONS: &[(u16, &str)] = &[
         521,
         "`required_if: {param: P, auth: webhook}` is asked for when a call is sent, because only then the client is known. A struct is built before, so nothing could enforce it.",
     ),
+    (
+        541,
+        "A builder remembers in its type what is required and what a rule looks at. The compiler writes this type out at each call, so its length is bounded.",
+    ),
+    (
+        542,
+        "The generator looks for a call that keeps all rules, to show it in the docs and to prove that each rule is enforced. With so many rules about the same parameters it did not find one in the time that it allows itself; nobody who calls the method would either.",
+    ),
     (601, "`<name>` in an error's text stands for what differs from call to call and becomes a field of the reason."),
     (602, "Every text of a reason must have the same places, in whatever order."),
     (603, "The status is that of HTTP; some errors of this API come with 200."),
-    (604, "The errors that any method can answer with are one list, in one file."),
+    (
+        604,
+        "The errors that any method can answer with are one list, `system_errors:` in the file `system.yaml`, where the client looks for them.",
+    ),
     (701, "Pages are fetched by calling again; that is safe only for `effect: read`."),
     (
         705,

@@ -51,6 +51,9 @@ pub enum Problem {
     NotOneForm { given: Vec<&'static str> },
     KeyOfOtherForm { key: &'static str, home: &'static str, form: &'static str },
     NothingInside { form: &'static str },
+    TooMany { key: String, max: usize },
+    TooLong { what: &'static str, max: usize },
+    FamilyTooLarge,
     // Names.
     BadFamily { family: String },
     FamilyNotPath { family: String, expected: String },
@@ -58,7 +61,8 @@ pub enum Problem {
     BadMethodKey { key: String },
     BadWireName { name: String },
     BadWireParam { name: String },
-    BadPage { page: String },
+    BadScope { scope: String },
+    BadPage { page: String, of_file: bool },
     BadTypeName { name: String },
     BadValueName { name: String },
     NeedsRustName { name: String },
@@ -102,11 +106,13 @@ pub enum Problem {
     NoOtherValue,
     Contradiction,
     ClientInStruct,
+    TooManyStates { max: usize },
+    TooEntangled,
     // Errors.
     BadPlace { text: String },
     OtherPlaces,
     BadStatus,
-    SecondSystemErrors,
+    SystemErrorsElsewhere,
     // Pagination.
     PagedWrite,
     NoRowId,
@@ -213,14 +219,25 @@ const TYPE_WORDS: &[(&str, &str)] = &[
 
 /// The known name that a person who wrote `name` most likely meant.
 fn nearest(name: &str, known: &[String]) -> Option<String> {
-    let fold = |text: &str| text.to_lowercase().replace(['_', '-', ' '], "");
     // Hostile names are long, and the distance of two texts takes the product of their lengths.
-    if name.len() > 80 {
+    const LONGEST: usize = 80;
+    if name.len() > LONGEST {
         return None;
     }
+    let fold = |text: &str| text.to_lowercase().replace(['_', '-', ' '], "");
     let wanted = fold(name);
-    let distance = |candidate: &&String| strsim::damerau_levenshtein(&fold(candidate), &wanted);
-    let best = known.iter().filter(|candidate| candidate.len() <= 80).min_by_key(distance)?;
     let allowed = wanted.len().div_ceil(3).min(wanted.len() / 2);
-    (distance(&best) <= allowed).then(|| best.clone())
+    let mut best: Option<(usize, &String)> = None;
+    for candidate in known.iter().filter(|candidate| candidate.len() <= LONGEST) {
+        let folded = fold(candidate);
+        // Texts are as far from each other as their lengths at least.
+        if folded.chars().count().abs_diff(wanted.chars().count()) > allowed {
+            continue;
+        }
+        let distance = strsim::damerau_levenshtein(&folded, &wanted);
+        if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate.clone())
 }

@@ -128,9 +128,15 @@ fn words(problem: &Problem) -> Words {
             "does not belong here",
         ),
         Problem::NothingInside { form } => say(109, format!("the {form} has nothing inside"), "empty"),
+        Problem::TooMany { key, max } => {
+            say(131, format!("{} has more than {max} items", quoted(key)), "one too many")
+        }
+        Problem::TooLong { what, max } => say(132, format!("the {what} has more than {max} bytes"), "too long"),
+        Problem::FamilyTooLarge => say(133, "the code of this family would be too large", "too large")
+            .help("split the family, or name what its types have in common"),
         // Names.
         Problem::BadFamily { family } => say(201, format!("{} is no family", quoted(family)), "not a family")
-            .help("a family is the method's name without its last segment, such as `bizproc.activity`; each segment has letters, digits and `_`"),
+            .help("a family is the method's name without its last segment, such as `bizproc.activity`; each segment has letters, digits and `_`, at most 100 of them"),
         Problem::FamilyNotPath { family, expected } => {
             say(202, format!("the family {} stands in another file", quoted(family)), "not what the path says")
                 .help(format!("its file is {} under the spec folder", quoted(expected)))
@@ -144,8 +150,16 @@ fn words(problem: &Problem) -> Words {
             .help("a name is segments of letters, digits and `_`, joined by dots"),
         Problem::BadWireParam { name } => say(216, format!("{} is no parameter's name", quoted(name)), "not a name")
             .help("a name has no blanks, quotes, braces or the like; keys that vary belong into a `map`"),
-        Problem::BadPage { page } => say(217, format!("{} is no page below `docs`", quoted(page)), "not such a page")
-            .help("write what follows the file's `docs`, such as `bizproc-activity-log.html`"),
+        Problem::BadScope { scope } => say(251, format!("{} is no scope", quoted(scope)), "not a scope")
+            .help("a scope is one word without blanks, such as `bizproc` or `user_basic`"),
+        Problem::BadPage { page, of_file: false } => {
+            say(217, format!("{} is no page below `docs`", quoted(page)), "not such a page")
+                .help("write what follows the file's `docs`, such as `bizproc-activity-log.html`")
+        }
+        Problem::BadPage { page, of_file: true } => {
+            say(217, format!("{} is no place in the documentation", quoted(page)), "not such a place")
+                .help("write what follows https://apidocs.bitrix24.com/, such as `api-reference/bizproc/`")
+        }
         Problem::BadTypeName { name } => say(206, format!("{} is no name of a type or variant", quoted(name)), "not such a name")
             .help("write it in letters and digits, each word with a capital, such as `PropertyType`"),
         Problem::BadValueName { name } => say(207, format!("{} is no name of a function or field", quoted(name)), "not such a name")
@@ -156,11 +170,11 @@ fn words(problem: &Problem) -> Words {
             say(209, format!("the name {} is taken by the generated code", quoted(name)), "taken")
                 .help(if *by_rust { "give another by `rust:`" } else { "rename it" })
         }
-        Problem::NameClash { name } => say(210, format!("two of these become {} in Rust", quoted(name)), "the second")
-            .help("give one of them another name; a parameter, method, value or error code has `rust:` for that"),
+        Problem::NameClash { name } => say(210, format!("two of these become {} in Rust", quoted(name)), "one of them")
+            .help("give one of them another name: a type by its key, everything else by `rust:`"),
         Problem::ModuleClash { name, by_method } => {
             let words = say(211, format!("the module {} is taken by the generated code", quoted(name)), "taken");
-            if *by_method { words.help("give the method that makes it another name by `rust:`") } else { words }
+            if *by_method { words.help("give the method or the struct that makes it another name") } else { words }
         }
         Problem::BadGeneration => say(212, "`rest` is 2 or 3", "neither"),
         Problem::KeyGeneration => say(213, "only a REST 3.0 method has `@3` in its key", "not `@3` with `rest: 3`").help("write `name@3:` and `rest: 3`, or neither"),
@@ -256,12 +270,18 @@ fn words(problem: &Problem) -> Words {
         Problem::ClientInStruct => say(521, "a struct is not sent by itself, so it has no kind of authorization", "known only to a method")
             .help("put the parameter and the rule into the method, or say it in `doc`"),
         // Everything else.
+        Problem::TooManyStates { max } => {
+            say(541, format!("more than {max} parameters are required or in rules"), "one too many")
+                .help("name a struct for those that belong together")
+        }
+        Problem::TooEntangled => say(542, "it takes too long to find a call that keeps all of these rules", "too many rules")
+            .help("take some of them away"),
         Problem::BadPlace { text } => say(601, format!("{} is no place in a text", quoted(text)), "not `<name>`")
             .help("write `<name>` in small letters for what differs, each name once"),
         Problem::OtherPlaces => say(602, "the texts of one reason leave different things open", "other places"),
         Problem::BadStatus => say(603, "an HTTP status is between 200 and 599", "none"),
-        Problem::SecondSystemErrors => {
-            say(604, "system errors are declared twice", "the second").help("keep them in one file")
+        Problem::SystemErrorsElsewhere => {
+            say(604, "system errors stand in the family `system` alone", "in another family").help("move them to `system.yaml`")
         }
         Problem::PagedWrite => say(701, "only a method that reads has pages", "`effect` is not `read`"),
         Problem::NoRowId => say(702, "pages by id need the field that identifies a row", "`id` is missing"),

@@ -1,7 +1,9 @@
 //! Docs: from the spec's words and facts to lines, and from lines to attributes.
 
+mod markdown;
 mod method;
 
+pub(crate) use markdown::{code, link, loose, prose, wrap};
 pub(crate) use method::{in_words, method};
 
 use proc_macro2::TokenStream;
@@ -11,58 +13,10 @@ use crate::model::{
     Constant, Definition, ErrorCode, Family, Field, NamedType, Presence, TextLimits, Vacancy, ValueRule,
 };
 
-/// The width that docs are wrapped to.
-const WIDTH: usize = 110;
-
 /// One `#[doc]` a line, so that they print as `///`.
 pub(crate) fn attributes(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {}", loose(line)) });
     quote!(#(#[doc = #lines])*)
-}
-
-/// Text of a spec as Markdown that says just that: no links, no HTML, no formatting but `code`.
-pub(crate) fn prose(text: &str) -> String {
-    let balanced = text.matches('`').count().is_multiple_of(2);
-    let mut code = false;
-    let mut escaped = String::new();
-    for c in text.chars() {
-        match c {
-            '`' if balanced => code = !code,
-            '`' | '[' | ']' | '<' | '>' | '*' | '_' | '\\' | '#' | '|' | '~' if !code => escaped.push('\\'),
-            _ => {}
-        }
-        escaped.push(if c.is_whitespace() { ' ' } else { c });
-    }
-    escaped
-}
-
-/// A wire name or value as code; a backtick in it cannot end it.
-pub(crate) fn code(text: &str) -> String {
-    if text.is_empty() {
-        return "an empty text".to_owned();
-    }
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let ticks = "`".repeat(longest + 1);
-    let blank = if longest > 0 { " " } else { "" };
-    format!("{ticks}{blank}{text}{blank}{ticks}")
-}
-
-/// Lines of at most [`WIDTH`] characters, broken at blanks. Code is not broken.
-pub(crate) fn wrap(text: &str) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    let mut open = false;
-    for word in text.split_whitespace() {
-        let width = |line: &String| line.chars().count() + 1 + word.chars().count();
-        match lines.last_mut() {
-            Some(line) if open || width(line) <= WIDTH => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-        open ^= word.matches('`').count() % 2 == 1;
-    }
-    lines
 }
 
 /// A sentence: the text with a full stop, unless it ends with something alike.
@@ -143,7 +97,7 @@ pub(crate) fn named_type(ty: &NamedType) -> Vec<String> {
             lines.push(String::new());
         }
         lines.extend(record.constants.iter().flat_map(|constant| item(&always(constant))));
-        lines.extend(record.rules.iter().flat_map(|rule| item(rule)));
+        lines.extend(record.rules.iter().flat_map(|rule| item(&prose(rule))));
     }
     lines
 }
@@ -199,11 +153,4 @@ pub(crate) fn error(error: &ErrorCode) -> Vec<String> {
 /// An error's code, which may be empty.
 pub(crate) fn error_code(text: &str) -> String {
     if text.is_empty() { "An empty code".to_owned() } else { code(text) }
-}
-
-/// A link to the API's documentation. Addresses were made by us, but from a spec's words.
-pub(crate) fn link(url: &str) -> String {
-    let safe: String =
-        url.chars().filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '<' | '>' | '[' | ']' | '`')).collect();
-    format!("[API page]({safe})")
 }

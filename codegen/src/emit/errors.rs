@@ -86,17 +86,19 @@ fn emit_reasons(method: &Method, kind: &Ident) -> TokenStream {
     let equal = reasons.iter().map(|reason| {
         let variant = ident(&reason.name);
         let names: Vec<Ident> = reason.places.iter().map(|place| ident(place)).collect();
-        let others: Vec<Ident> = reason.places.iter().map(|place| format_ident!("other_{place}")).collect();
         if names.is_empty() {
             return quote!((Self::#variant, Self::#variant) => true,);
         }
+        // Numbers, because a place can have any name.
+        let bound = |side: &str| (1..=names.len()).map(|number| format_ident!("{side}_{number}")).collect();
+        let (these, others): (Vec<Ident>, Vec<Ident>) = (bound("this"), bound("other"));
         quote! {
-            (Self::#variant { #(#names),* }, Self::#variant { #(#names: #others),* }) => #(#names == #others)&&*,
+            (Self::#variant { #(#names: #these),* }, Self::#variant { #(#names: #others),* }) => #(#these == #others)&&*,
         }
     });
     // Of a single reason there is no other that could differ.
     let differ = (reasons.len() > 1).then(|| quote!(_ => false,));
-    let rows = reasons.iter().flat_map(|reason| reason.texts.iter().map(move |text| emit_row(reason, text)));
+    let rows = reasons.iter().flat_map(|reason| reason.texts.iter().map(|text| emit_row(&name, reason, text)));
     let doc = format!(" Why {} refused, as far as the server's text says it.", docs::code(&method.wire_name));
     quote! {
         #[doc = #doc]
@@ -130,16 +132,16 @@ fn reason_docs(reason: &Reason) -> Vec<String> {
 }
 
 /// Code, text, and what it stands for.
-fn emit_row(reason: &Reason, (text, order): &(String, Vec<usize>)) -> TokenStream {
+fn emit_row(name: &Ident, reason: &Reason, (text, order): &(String, Vec<usize>)) -> TokenStream {
     let (code, variant) = (&reason.code, ident(&reason.name));
     if reason.places.is_empty() {
-        return quote!((#code, #text, |_| Self::Reason::#variant));
+        return quote!((#code, #text, |_| #name::#variant));
     }
     let places = reason.places.iter().zip(order).map(|(place, at)| {
         let (place, at) = (ident(place), Literal::usize_unsuffixed(*at));
         quote!(#place: private::place(found, #at))
     });
-    quote!((#code, #text, |found| Self::Reason::#variant { #(#places),* }))
+    quote!((#code, #text, |found| #name::#variant { #(#places),* }))
 }
 
 /// The errors that any method can answer with.
@@ -159,7 +161,7 @@ pub(crate) fn emit_system(system: &System) -> Vec<Item> {
         pub enum SystemErrorKind { #(#variants)* }
 
         impl SystemErrorKind {
-            pub(crate) const TABLE: &'static [private::SystemListed] = &[#(#rows),*];
+            pub(crate) const TABLE: &'static [private::SystemListed<Self>] = &[#(#rows),*];
         }
 
         private::system_error_kind!(SystemErrorKind);

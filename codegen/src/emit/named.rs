@@ -1,7 +1,7 @@
 //! Named types.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use crate::emit::Item;
 use crate::emit::argument::text_rule;
@@ -110,7 +110,7 @@ fn emit_enum(name: &Ident, doc: &TokenStream, numeric: bool, values: &[EnumValue
 }
 
 fn emit_record(ty: &NamedType, name: &Ident, doc: &TokenStream, record: &Record, place: &Place) -> Vec<Item> {
-    let module = format_ident!("{}_params", crate::names::snake(&ty.name).unwrap_or_default().trim_end_matches('_'));
+    let module = ident(&ty.params_module().unwrap_or_default());
     let builder = Builder { record, place, name: name.clone(), subject: &ty.name, module, sends: false, named: true };
     let start = ty.sent.then(|| {
         let (builder_type, fresh) = (builder.ty(), builder.fresh());

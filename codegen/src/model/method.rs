@@ -163,6 +163,6 @@ pub struct Example {
 impl Method {
     /// The module that holds the traits of its parameters.
     pub fn params_module(&self) -> String {
-        format!("{}_params", self.name.trim_end_matches('_'))
+        crate::names::params_module(&self.name)
     }
 }

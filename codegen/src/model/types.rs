@@ -2,6 +2,7 @@
 
 use crate::ast::BooleanWire;
 use crate::model::{Id, Record};
+use crate::names;
 use crate::pattern::Automaton;
 
 /// A named type.
@@ -21,6 +22,14 @@ pub struct NamedType {
     pub told_apart: bool,
     /// What it is made of.
     pub definition: Definition,
+}
+
+impl NamedType {
+    /// The module that holds the traits of its fields, if it is a struct.
+    pub fn params_module(&self) -> Option<String> {
+        let is_record = matches!(self.definition, Definition::Record(_));
+        names::snake(&self.name).filter(|_| is_record).map(|name| names::params_module(&name))
+    }
 }
 
 /// What a named type is made of.

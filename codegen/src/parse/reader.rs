@@ -22,7 +22,7 @@ pub(crate) fn object<'a>(
 ) -> Option<Members<'a>> {
     let Data::Map(entries) = &node.data else {
         problems.add(
-            place(node, at),
+            node.span,
             Problem::WrongShape { expected: format!("an object with the keys of {}", keys.kind), found: found(node) },
         );
         return None;
@@ -227,11 +227,6 @@ fn number<T>(
 pub(crate) fn wrong<T>(node: &Node, expected: &str, problems: &mut Diagnostics) -> Option<T> {
     problems.add(node.span, Problem::WrongShape { expected: expected.to_owned(), found: found(node) });
     None
-}
-
-/// Where to mark a node: at itself, or at its key if there is nothing to see.
-fn place(node: &Node, at: Span) -> Span {
-    if node.span.start == node.span.end { at } else { node.span }
 }
 
 fn found(node: &Node) -> &'static str {

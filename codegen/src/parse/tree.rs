@@ -8,13 +8,15 @@ use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
-use crate::diagnostic::{Diagnostics, Problem};
+use crate::diagnostic::{Diagnostics, Problem, is_unseen};
 use crate::source::{Source, Span, Spanned};
 
 /// The largest spec file; the largest one of the whole API is a tenth of it.
 const MAX_BYTES: usize = 1024 * 1024;
 /// The deepest nesting; what the language needs is eight, and examples bring their own.
 const MAX_DEPTH: usize = 40;
+/// Of a file that is no text, so many invisible characters tell as much as all.
+const FEW_CHARACTERS: usize = 20;
 
 /// What to do instead of making one place of a file mean what stands in another.
 const OUT: &str = "write the value out where it is needed, or name a type under `types:`";
@@ -81,7 +83,7 @@ fn check_bytes<'a>(index: usize, source: &'a Source, problems: &mut Diagnostics)
         }
     };
     let mut clean = true;
-    for (at, c) in text.char_indices().filter(|(_, c)| is_forbidden(*c)) {
+    for (at, c) in text.char_indices().filter(|(_, c)| is_forbidden(*c)).take(FEW_CHARACTERS) {
         let span = Span { source: index, start: at, end: at + c.len_utf8() };
         problems.add(span, Problem::ControlCharacter { character: c });
         clean = false;
@@ -91,9 +93,7 @@ fn check_bytes<'a>(index: usize, source: &'a Source, problems: &mut Diagnostics)
 
 /// Characters that are not seen, or that change how the text around them is seen.
 fn is_forbidden(c: char) -> bool {
-    let invisible =
-        matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
-    (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || invisible
+    is_unseen(c) && !matches!(c, '\n' | '\r' | '\t')
 }
 
 /// From the parser's character numbers to bytes.
@@ -115,8 +115,18 @@ impl<'a> Places<'a> {
         if self.bytes.is_empty() { character.min(end) } else { self.bytes.get(character).copied().unwrap_or(end) }
     }
 
+    /// The place from one byte to another. Where it would be empty, it is the character at it or the last one before, so
+    /// that every problem marks something.
     fn span(&self, start: usize, end: usize) -> Span {
-        Span { source: self.index, start, end: end.max(start) }
+        if end > start {
+            return Span { source: self.index, start, end };
+        }
+        let (before, after) = (self.text.get(..start).unwrap_or_default(), self.text.get(start..).unwrap_or_default());
+        let visible = |c: &char| *c == '\t' || !c.is_whitespace();
+        let here = after.chars().next().filter(visible).map(|c| (start, c));
+        let near = here.or_else(|| before.trim_end().char_indices().next_back());
+        let (start, length) = near.map_or((start, 0), |(at, c)| (at, c.len_utf8()));
+        Span { source: self.index, start, end: start + length }
     }
 
     /// The place of a scalar. The parser's end of a quoted one takes in what follows it, so there only the quote at its
@@ -129,6 +139,13 @@ impl<'a> Places<'a> {
             _ => line.len(),
         };
         self.span(start, start + length)
+    }
+}
+
+impl Places<'_> {
+    /// Whether a list or an object that begins here is written in brackets.
+    fn is_bracket(&self, span: Span) -> bool {
+        self.text.get(span.range()).is_some_and(|text| text.starts_with(['{', '[']))
     }
 }
 
@@ -226,12 +243,17 @@ impl Builder<'_, '_> {
             Items::List(items) => Data::List(items),
             Items::Map { entries, .. } => Data::Map(entries),
         };
+        // A block has no bracket to mark, but a first key.
+        let span = match &data {
+            Data::Map(entries) if !self.places.is_bracket(span) => entries.first().map_or(span, |entry| entry.key.span),
+            _ => span,
+        };
         self.place(Node { data, span });
         Some(())
     }
 
     /// Puts a finished value where it belongs; the value of a repeated key is dropped, its problem is noted.
-    fn place(&mut self, node: Node) {
+    fn place(&mut self, mut node: Node) {
         match self.open.last_mut().map(|open| &mut open.items) {
             None => self.root = Some(node),
             Some(Items::List(items)) => items.push(node),
@@ -239,6 +261,10 @@ impl Builder<'_, '_> {
                 if let Some(key) = key.take()
                     && first.get(&key.value) == Some(&key.span)
                 {
+                    // Nothing cannot be marked; what it is the value of can.
+                    if matches!(&node.data, Data::Scalar { text, plain: true } if text.is_empty()) {
+                        node.span = key.span;
+                    }
                     entries.push(Entry { key, value: node });
                 }
             }

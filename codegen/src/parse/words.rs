@@ -101,7 +101,9 @@ impl Reader<'_> {
     }
 
     fn span(&self, from: usize) -> Span {
+        // Escapes and folded lines make a text shorter than it is written; then the whole of it is marked.
         let start = self.base.start + self.offset + from;
-        Span { source: self.base.source, start, end: self.base.start + self.offset + self.at }
+        let end = self.base.start + self.offset + self.at;
+        if end <= self.base.end { Span { source: self.base.source, start, end } } else { self.base }
     }
 }

@@ -49,9 +49,9 @@ pub struct Listed<K: 'static> {
 
 /// What decides how the runtime treats a system error.
 #[derive(Debug)]
-pub struct SystemListed {
+pub struct SystemListed<K: 'static = SystemErrorKind> {
     /// The code, its variant, and what is documented of it.
-    pub listed: Listed<SystemErrorKind>,
+    pub listed: Listed<K>,
     /// Whether the same call can succeed later.
     pub temporary: bool,
     /// Whether the method surely did not run.

@@ -201,6 +201,8 @@ pub(crate) fn check_error(method: &Method, node: &Node, system: Option<&System>,
     let shared = system.into_iter().flat_map(|system| &system.errors).map(|error| error.code.code.as_str());
     let documented: Vec<&str> = own.chain(shared).collect();
     if !method.errors.open && !documented.contains(&code.as_str()) {
-        problems.add(node.span, Problem::unknown_error(&code, documented));
+        let known = documented.into_iter().filter(|_| problems.may_suggest(node.span));
+        let problem = Problem::unknown_error(&code, known);
+        problems.add(node.span, problem);
     }
 }

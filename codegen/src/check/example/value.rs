@@ -19,7 +19,10 @@ pub(crate) fn literal(ty: &Type, node: &Node, types: &Types<'_>, problems: &mut 
         return mismatch_of(node, Problem::ExampleTooLarge, problems);
     }
     match ty {
-        Type::Any | Type::Null => Literal::Json(json(node)),
+        Type::Any | Type::Null => {
+            types.step_through(node);
+            Literal::Json(json(node))
+        }
         Type::List(item) => match &node.data {
             Data::List(items) => {
                 let items = items.iter().map(|node| literal(item, node, types, problems));
@@ -190,10 +193,11 @@ fn nested(
 /// The form that the value has: the one that leaves the least unknown, and of equals the first. A text in quotes is no
 /// number, whatever it says. If it has none, the problems of the form that it came nearest to.
 fn form<'a>(parts: &'a [Part], node: &Node, types: &Types<'_>) -> Result<(&'a Part, Literal), Option<Diagnostics>> {
-    let quoted = matches!(node.data, Data::Scalar { plain: false, .. }) || json(node).is_string();
+    // What is no scalar is neither a text nor a number, and need not be copied to see that.
+    let value = matches!(node.data, Data::Scalar { .. }).then(|| json(node)).unwrap_or_default();
+    let (is_text, is_number) = (value.is_string(), value.is_number());
     let number = |ty: &Type| matches!(ty, Type::Integer | Type::Id(_) | Type::Double | Type::Timestamp);
-    let fits =
-        |part: &&Part| if quoted { !number(&part.ty) } else { !(part.ty == Type::Text && json(node).is_number()) };
+    let fits = |part: &&Part| if is_text { !number(&part.ty) } else { !(part.ty == Type::Text && is_number) };
     let mut best: Option<(usize, &Part, Literal)> = None;
     let mut nearest: Option<Diagnostics> = None;
     for part in parts.iter().filter(fits).chain(parts.iter().filter(|part| !fits(part))) {

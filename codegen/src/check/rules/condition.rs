@@ -12,6 +12,9 @@ use crate::model::{Client, Demand, Literal, Omission, Reference, SetterKind, Slo
 use crate::names;
 use crate::source::Spanned;
 
+/// The most values of a parameter that a condition looks at, because each becomes a setter.
+const MOST_VALUES: usize = 64;
+
 /// The values of a flag, as far as a rule needs them.
 pub(crate) struct Values {
     /// The value that the rule names.
@@ -44,7 +47,8 @@ pub(crate) fn known_values(
 fn find(known: &[Known], value: &Spanned<String>, problems: &mut Diagnostics) -> Option<Literal> {
     let found = known.iter().find(|known| known.wire == value.value);
     if found.is_none() {
-        let words = known.iter().map(|known| known.wire.as_str());
+        let words = known.iter().map(|known| known.wire.as_str()).filter(|_| problems.may_suggest(value.span));
+        let words: Vec<&str> = words.collect();
         problems.add(value.span, Problem::unknown_word("value of this flag", &value.value, words));
     }
     found.map(|known| known.literal.clone())
@@ -53,13 +57,18 @@ fn find(known: &[Known], value: &Spanned<String>, problems: &mut Diagnostics) ->
 fn all_values(plan: &Plan<'_>, flag: usize, at: &Spanned<String>, problems: &mut Diagnostics) -> Option<Vec<Known>> {
     match &plan.fields[flag].ty {
         Type::Boolean(wire) => Some(boolean_values(*wire)),
-        Type::Named(reference) => {
-            let values = plan.subject.scope.enum_values(reference);
-            if values.is_none() {
-                problems.add(at.span, Problem::ConditionNeedsList { param: plan.fields[flag].wire_name.clone() });
+        Type::Named(reference) => match plan.subject.scope.enum_values(reference) {
+            Some(values) if values.len() <= MOST_VALUES => Some(enum_values(reference, values)),
+            Some(_) => {
+                let key = plan.fields[flag].wire_name.clone();
+                problems.add(at.span, Problem::TooMany { key, max: MOST_VALUES });
+                None
             }
-            values.map(|values| enum_values(reference, values))
-        }
+            None => {
+                problems.add(at.span, Problem::ConditionNeedsList { param: plan.fields[flag].wire_name.clone() });
+                None
+            }
+        },
         // A type with a problem of its own.
         Type::Any if plan.params[flag].ty.is_broken() => None,
         _ => {
@@ -206,7 +215,8 @@ fn by_value(
     let mut presets = Vec::new();
     for Known { wire, suffix, literal } in known {
         let name = format!("{}_{suffix}", plan.fields[flag].name.trim_end_matches('_'));
-        if !plan.has_extra(flag, &name) {
+        // Of another rule about this flag, the setters are there already.
+        if presets.iter().any(|(made, _)| *made == name) || !plan.has_extra(flag, &name) {
             plan.names.claim(&name, plan.params[flag].wire_name.span, problems);
             plan.extra(flag, name.clone(), SetterKind::Preset { field: flag, value: literal.clone(), clears: None });
         }

@@ -4,6 +4,7 @@ use crate::ast::Param;
 use crate::check::fields::{Names, Subject, position};
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::model::{Call, Demand, Field, Move, Record, Setter, SetterKind, Slot, Stage, State, Vacancy};
+use crate::names;
 use crate::source::Spanned;
 
 pub(crate) struct Plan<'a> {
@@ -76,7 +77,8 @@ impl<'a> Plan<'a> {
 
     /// Adds a demand, under a name of its own.
     pub(crate) fn demand(&mut self, mut demand: Demand) -> usize {
-        let wanted = demand.name.clone();
+        let wanted = std::mem::take(&mut demand.name);
+        demand.name = names::beside_prelude(wanted.clone());
         let mut number = 2;
         while self.demands.iter().any(|other| other.name == demand.name) {
             demand.name = format!("{wanted}{number}");

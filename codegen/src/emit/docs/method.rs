@@ -1,6 +1,6 @@
 //! What the docs say of a method.
 
-use crate::emit::docs::{always, code, item, link, sentence, wrap};
+use crate::emit::docs::{always, code, item, link, prose, sentence, wrap};
 use crate::emit::path::Place;
 use crate::model::{Effect, Method, Pagination, Record, Setter, SetterKind, Type};
 
@@ -27,7 +27,7 @@ pub(crate) fn method(method: &Method, place: &Place) -> Vec<String> {
         }
     }
     lines.extend(method.record.constants.iter().flat_map(|constant| item(&always(constant))));
-    lines.extend(method.record.rules.iter().flat_map(|rule| item(rule)));
+    lines.extend(method.record.rules.iter().flat_map(|rule| item(&prose(rule))));
     lines.extend(item(&gives(method, place)));
     lines.extend(method.pagination.as_ref().map(|pagination| format!("- Pages: {}", pages(pagination))));
     let reasons = if method.errors.reasons.is_empty() {

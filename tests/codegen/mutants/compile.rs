@@ -1,0 +1,72 @@
+//! Some of the accepted mutants in one crate, each in a module of its own, so that one run of the compiler judges all.
+
+use std::collections::BTreeMap;
+
+use bitrix24_codegen::render::Code;
+
+use crate::support::cargo::{check, ungated};
+
+/// How many are compiled.
+const COMPILED: usize = 300;
+/// Larger trees take long and show no more.
+const MAX_BYTES: usize = 100_000;
+
+/// What a mutant is one of: a kind of place and a change.
+type Kind = (String, &'static str);
+
+/// A mutant that gave code.
+struct Sample {
+    said: String,
+    files: Vec<(String, String)>,
+}
+
+/// One mutant of each kind; whoever finds them in whatever order, always the same.
+#[derive(Default)]
+pub(crate) struct Samples(BTreeMap<Kind, Sample>);
+
+impl Samples {
+    /// Adds the code of a mutant, unless it is large or there is one of its kind that comes before.
+    pub(crate) fn add(&mut self, kind: Kind, said: String, code: &Code) {
+        let bytes: usize = code.files.iter().map(|file| file.text.len()).sum();
+        if bytes <= MAX_BYTES && self.0.get(&kind).is_none_or(|first| said < first.said) {
+            let files = code.files.iter().map(|file| (file.path.clone(), ungated(&file.text))).collect();
+            self.0.insert(kind, Sample { said, files });
+        }
+    }
+
+    /// Adds what another has found.
+    pub(crate) fn merge(&mut self, others: Self) {
+        for (kind, sample) in others.0 {
+            if self.0.get(&kind).is_none_or(|first| sample.said < first.said) {
+                self.0.insert(kind, sample);
+            }
+        }
+    }
+}
+
+/// What the compiler said.
+pub(crate) struct Compiled {
+    pub(crate) count: usize,
+    pub(crate) failures: Vec<String>,
+}
+
+/// Compiles samples of as many kinds as there is room for.
+pub(crate) fn compile(samples: Samples) -> Compiled {
+    let step = samples.0.len().div_ceil(COMPILED).max(1);
+    let chosen: Vec<Sample> = samples.0.into_values().step_by(step).collect();
+    let mut files = vec![("lib.rs".to_owned(), String::from("#![allow(warnings)]\n"))];
+    for (number, sample) in chosen.iter().enumerate() {
+        files[0].1 += &format!("pub mod mutant_{number};\n");
+        let place = |path: &str| path.replacen("generated/", &format!("mutant_{number}/"), 1);
+        files.extend(sample.files.iter().map(|(path, text)| (place(path), text.clone())));
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let messages = check("mutants", &[], &files);
+    let said = |file: &str| {
+        let number = file.split("mutant_").nth(1).and_then(|rest| rest.split(['/', '.']).next()?.parse::<usize>().ok());
+        number.and_then(|number| chosen.get(number)).map_or("", |sample| sample.said.as_str())
+    };
+    let errors = messages.iter().filter(|message| message.level == "error");
+    let failures = errors.map(|message| format!("{}: does not compile:\n{}", said(&message.file), message.rendered));
+    Compiled { count: chosen.len(), failures: failures.collect() }
+}
