@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use serde_json::{Number, Value};
 
 use super::{Decode, DecodeError, Path};
-use crate::value::{Date, DateTime, Timestamp};
+use crate::value::{Date, DateTime, File, Timestamp};
 
 impl Decode for Value {
     const EXPECTED: &'static str = "a value";
@@ -185,6 +188,26 @@ macro_rules! decode_date {
 
 decode_date!(Date, "a day such as `2025-01-29`");
 decode_date!(DateTime, "a moment such as `2025-01-29T14:05:52+01:00`");
+
+/// A file comes back as it was sent: its name and its content in base64.
+impl Decode for File {
+    const EXPECTED: &'static str = "a list of a file's name and its content in base64";
+
+    fn decode(value: Value, at: &Path<'_>) -> Result<Self, DecodeError> {
+        file(&value).ok_or_else(|| at.mismatch(Self::EXPECTED, &value))
+    }
+
+    fn fits(value: &Value) -> bool {
+        file(value).is_some()
+    }
+}
+
+fn file(value: &Value) -> Option<File> {
+    let [name, content] = value.as_array()?.as_slice() else {
+        return None;
+    };
+    Some(File::new(name.as_str()?, STANDARD.decode(content.as_str()?).ok()?))
+}
 
 impl Decode for Timestamp {
     const EXPECTED: &'static str = "seconds since 1970";
