@@ -1,5 +1,7 @@
 //! The generator: specs in, problems or code out.
 
+mod fuzz;
+mod hostile;
 mod judge;
 mod legend;
 mod mutants;

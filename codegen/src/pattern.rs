@@ -57,6 +57,10 @@ pub(crate) enum BadPattern {
 /// The automaton of an expression. It decides whether the expression matches somewhere in a text, as in every other
 /// regex library; `^` and `$` bind it to the ends.
 pub(crate) fn compile(pattern: &str) -> Result<Automaton, BadPattern> {
+    // Without tables for it the parser refuses it by itself; whether it has them is up to other packages of a build.
+    if turns_unicode_on(pattern) {
+        return Err(BadPattern::Syntax("patterns are over ASCII, so there is no flag `u`".to_owned()));
+    }
     let dfa = dense::Builder::new()
         .configure(
             dense::Config::new()
@@ -69,14 +73,28 @@ pub(crate) fn compile(pattern: &str) -> Result<Automaton, BadPattern> {
         .syntax(syntax::Config::new().unicode(false).utf8(false).nest_limit(32))
         .thompson(thompson::Config::new().utf8(false).nfa_size_limit(Some(MAX_MEMORY)))
         .build(pattern)
-        .map_err(|error| {
-            if error.is_size_limit_exceeded() { BadPattern::TooLarge } else { BadPattern::Syntax(cause(&error)) }
-        })?;
+        .map_err(|error| if is_too_large(&error) { BadPattern::TooLarge } else { BadPattern::Syntax(cause(&error)) })?;
     let start = dfa
         .start_state(&start::Config::new().anchored(Anchored::No))
         .map_err(|error| BadPattern::Syntax(error.to_string()))?;
     let states = minimize(&explore(&dfa, start)?)?;
     Ok(Automaton { source: pattern.to_owned(), states })
+}
+
+/// Whether a group such as `(?u)` or `(?iu:…)` asks for Unicode.
+fn turns_unicode_on(pattern: &str) -> bool {
+    pattern.split("(?").skip(1).any(|group| {
+        let flags = group.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+        let is_group_of_flags = group[flags.len()..].starts_with([':', ')', '-']);
+        is_group_of_flags && flags.contains('u')
+    })
+}
+
+/// Whether a limit on memory was met, of the automaton or of what it is made from.
+fn is_too_large(error: &dense::BuildError) -> bool {
+    let source = std::error::Error::source(error);
+    let first = source.and_then(|source| source.downcast_ref::<thompson::BuildError>());
+    error.is_size_limit_exceeded() || first.is_some_and(|first| first.size_limit().is_some())
 }
 
 /// The innermost cause: what is wrong with the expression, and not which layer of the library found it.

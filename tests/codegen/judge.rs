@@ -74,6 +74,30 @@ pub(crate) fn marks_something(span: Span, bytes: &[u8]) -> bool {
     span.end > span.start && bytes[span.range()].iter().any(|byte| !byte.is_ascii_whitespace())
 }
 
+/// The files can be read as Rust, and hold nothing that the generator does not write.
+pub(crate) fn is_rust(code: &Code) -> Result<(), String> {
+    for file in &code.files {
+        let read = syn::parse_file(&file.text).map_err(|error| format!("{} is no Rust: {error}", file.path))?;
+        for item in &read.items {
+            let written = matches!(
+                item,
+                syn::Item::Enum(_)
+                    | syn::Item::Fn(_)
+                    | syn::Item::Impl(_)
+                    | syn::Item::Macro(_)
+                    | syn::Item::Mod(_)
+                    | syn::Item::Struct(_)
+                    | syn::Item::Type(_)
+                    | syn::Item::Use(_)
+            );
+            if !written {
+                return Err(format!("{} has an item that nobody wrote", file.path));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Every file stands where it belongs, and is Rust without a name that is none.
 fn judge_code(code: &Code) -> Result<(), String> {
     for file in &code.files {

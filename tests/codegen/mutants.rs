@@ -2,10 +2,10 @@
 //!
 //! `MUTANTS=20` tries that many mistakes of each kind, `MUTANTS=all` every one.
 
-mod change;
-mod compile;
-mod cut;
-mod place;
+pub(crate) mod change;
+pub(crate) mod compile;
+pub(crate) mod cut;
+pub(crate) mod place;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -59,7 +59,7 @@ fn a_mistake_is_refused_with_its_place_or_gives_code_that_compiles() {
     let all = mistakes(&cuts);
     let chosen = chosen(&all);
     let mut outcome = try_all(&chosen);
-    let compiled = compile::compile(std::mem::take(&mut outcome.samples));
+    let compiled = compile::compile("mutants", std::mem::take(&mut outcome.samples));
     println!(
         "{} mistakes can be made at {} places; {} mutants tried, {} refused with a place, {} gave code, {} of those compiled",
         all.len(),

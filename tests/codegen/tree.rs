@@ -53,47 +53,63 @@ impl Tree {
         }
     }
 
+    /// The value at a place, which is the way to it: the places of its ancestors among their siblings, and its own.
+    pub(crate) fn at(&self, place: &[usize]) -> Option<&Self> {
+        place.iter().try_fold(self, |tree, at| match tree {
+            Self::List(items) => items.get(*at),
+            Self::Map(entries) => entries.get(*at).map(|(_, value)| value),
+            _ => None,
+        })
+    }
+
+    /// The same to be changed.
+    pub(crate) fn at_mut(&mut self, place: &[usize]) -> Option<&mut Self> {
+        place.iter().try_fold(self, |tree, at| match tree {
+            Self::List(items) => items.get_mut(*at),
+            Self::Map(entries) => entries.get_mut(*at).map(|(_, value)| value),
+            _ => None,
+        })
+    }
+
     /// As YAML, each name and each item on a line of its own.
     pub(crate) fn write(&self) -> String {
         let mut text = String::new();
-        self.write_into(&mut text, 0, false);
+        self.write_into(&mut text, 0);
         text
     }
 
-    /// Writes the value after the `name:` or `-` that it belongs to. `inline` if it begins on that line.
-    fn write_into(&self, text: &mut String, depth: usize, inline: bool) {
+    /// Writes the value after the `name:` or `-` that it belongs to.
+    fn write_into(&self, text: &mut String, depth: usize) {
+        let blanks = " ".repeat(depth);
+        // The root has nothing before it.
+        let begin = if depth > 0 { "\n" } else { "" };
         match self {
-            Self::Plain(word) => text.push_str(&format!("{word}\n")),
-            // A text in JSON is one in YAML.
-            Self::Quoted(word) => text.push_str(&format!("{}\n", serde_json::to_string(word).unwrap())),
+            Self::Plain(word) => text.extend([word, "\n"]),
+            Self::Quoted(word) => text.extend([quoted(word).as_str(), "\n"]),
             Self::List(items) if items.is_empty() => text.push_str("[]\n"),
             Self::Map(entries) if entries.is_empty() => text.push_str("{}\n"),
             Self::List(items) => {
-                begin(text, depth, inline);
+                text.push_str(begin);
                 for item in items {
-                    text.push_str(&format!("{}- ", " ".repeat(depth)));
-                    item.write_into(text, depth + 2, true);
+                    text.extend([blanks.as_str(), "- "]);
+                    item.write_into(text, depth + 2);
                 }
             }
             Self::Map(entries) => {
-                begin(text, depth, inline);
+                text.push_str(begin);
                 for (name, value) in entries {
-                    text.push_str(&format!("{}{}: ", " ".repeat(depth), key(name)));
-                    value.write_into(text, depth + 2, true);
+                    let name = if is_word(name) { name.clone() } else { quoted(name) };
+                    text.extend([blanks.as_str(), name.as_str(), ": "]);
+                    value.write_into(text, depth + 2);
                 }
             }
         }
     }
 }
 
-fn begin(text: &mut String, depth: usize, inline: bool) {
-    if inline && depth > 0 {
-        text.push('\n');
-    }
-}
-
-fn key(name: &str) -> String {
-    if is_word(name) { name.to_owned() } else { serde_json::to_string(name).unwrap() }
+/// A text in JSON is one in YAML.
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap()
 }
 
 /// Whether a text needs no quotes to stay the text that it is.

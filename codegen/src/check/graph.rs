@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ast::File;
 use crate::diagnostic::{Diagnostics, Problem};
-use crate::model::{Definition, Family, Id, Model, Presence, Record, Type};
+use crate::model::{Definition, Family, Id, Model, Presence, Record, SetterKind, Type};
 use crate::source::Span;
 use circles::Circles;
 
@@ -47,10 +47,16 @@ enum Held {
     Sometimes,
 }
 
+/// Of the fields that are not required, those are always held that the shortest way to keep the rules gives.
 fn record_holds(record: &Record) -> Vec<(&Type, Held)> {
-    let fields = record.fields.iter().map(|field| match field.presence {
-        Presence::Required { .. } => (&field.ty, Held::Always),
-        Presence::Optional => (&field.ty, Held::Sometimes),
+    let given = record.minimal.iter().filter_map(|setter| match record.setters.get(*setter)?.kind {
+        SetterKind::Value { field } | SetterKind::Announced { field, .. } => Some(field),
+        _ => None,
+    });
+    let given: BTreeSet<usize> = given.collect();
+    let fields = record.fields.iter().enumerate().map(|(at, field)| match field.presence {
+        Presence::Optional if !given.contains(&at) => (&field.ty, Held::Sometimes),
+        _ => (&field.ty, Held::Always),
     });
     fields.chain(record.open.iter().map(|open| (open, Held::Sometimes))).collect()
 }

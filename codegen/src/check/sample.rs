@@ -6,9 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::model::{
-    Call, Definition, Literal, Model, NamedType, Part, Range, Record, Reference, SetterKind, Shape, Type,
-};
+use crate::model::{Call, Definition, Literal, Model, NamedType, Part, Range, Record, Reference, SetterKind, Type};
 use crate::parse::tree::{Data, Node};
 
 /// The most values that are looked at to read one example; unions in unions multiply.
@@ -143,21 +141,17 @@ fn sample(ty: &Type, types: &Types<'_>) -> Literal {
         Type::Timestamp => Literal::Integer(1_738_148_752),
         Type::File => Literal::File("file.txt".to_owned(), "dGV4dA==".to_owned()),
         Type::Any | Type::Null => Literal::Json(Value::from(1)),
-        Type::List(item) if has_parts(item) => Literal::List(Type::clone(item), Vec::new()),
+        // What is made of others can lead back to itself, and then its sample would have no end.
+        Type::List(item) if item.has_parts() => Literal::List(Type::clone(item), Vec::new()),
         Type::List(item) => Literal::List(Type::clone(item), vec![sample(item, types)]),
         Type::Optional(item) => Literal::Item(Type::clone(item), Some(Box::new(sample(item, types)))),
-        Type::Map(_, value) if has_parts(value) => Literal::Map(ty.clone(), Vec::new()),
+        Type::Map(_, value) if value.has_parts() => Literal::Map(ty.clone(), Vec::new()),
         Type::Map(key, value) => Literal::Map(ty.clone(), vec![(sample(key, types), sample(value, types))]),
         Type::Named(reference) => match types.get(reference) {
             Some(named) => named_sample(reference, &named.definition, types),
             None => Literal::Json(Value::Null),
         },
     }
-}
-
-/// Whether a type is made of others, which can lead back to itself: then a sample of it as an item would have no end.
-fn has_parts(item: &Type) -> bool {
-    matches!(item, Type::Named(Reference { shape: Shape::Record | Shape::Plain | Shape::Built, .. }))
 }
 
 fn named_sample(reference: &Reference, definition: &Definition, types: &Types<'_>) -> Literal {

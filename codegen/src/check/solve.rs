@@ -78,16 +78,21 @@ impl Goal<'_> {
         false
     }
 
-    /// The setters that change something about a demand, the plain ones first.
+    /// The setters that change something about a demand, the plain ones first, and of these the ones whose values are made
+    /// of no others, which could lead back to the record.
     fn candidates(&self, demand: &Demand) -> Vec<usize> {
         let setters = self.record.setters.iter().enumerate();
         let touches = setters.filter(|(_, setter)| {
             let moves = setter.moves.iter().any(|step| demand.slots.contains(&step.slot));
             moves && !self.without.contains(&setter.name) && !matches!(setter.kind, SetterKind::AnyGiven { .. })
         });
-        let mut candidates: Vec<(bool, usize)> = touches
-            .map(|(at, setter)| (!matches!(setter.kind, SetterKind::Value { .. } | SetterKind::Announced { .. }), at))
-            .collect();
+        let rank = |kind: &SetterKind| match kind {
+            SetterKind::Value { field } | SetterKind::Announced { field, .. } => {
+                usize::from(self.record.fields[*field].ty.has_parts())
+            }
+            _ => 2,
+        };
+        let mut candidates: Vec<(usize, usize)> = touches.map(|(at, setter)| (rank(&setter.kind), at)).collect();
         candidates.sort_unstable();
         candidates.into_iter().map(|(_, at)| at).collect()
     }

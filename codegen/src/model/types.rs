@@ -177,6 +177,11 @@ impl Type {
         }
     }
 
+    /// Whether it is a named type that is made of others.
+    pub fn has_parts(&self) -> bool {
+        matches!(self, Self::Named(Reference { shape: Shape::Record | Shape::Plain | Shape::Built, .. }))
+    }
+
     /// Whether it is one value, and neither a list nor a map.
     pub fn is_single(&self) -> bool {
         !matches!(self, Self::List(_) | Self::Map(..))

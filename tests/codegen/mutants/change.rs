@@ -77,13 +77,13 @@ pub(crate) const CHANGES: [Change; 31] = [
 
 /// Whether a mistake can be made at a place, and changes something there.
 pub(crate) fn fits(change: &Change, tree: &Tree, place: &[usize]) -> bool {
-    let Some((_, above)) = place.split_last() else {
+    let (Some((_, above)), Some(value)) = (place.split_last(), tree.at(place)) else {
         return false;
     };
     match change.apply {
-        Apply::Value(apply) => find(tree, place).is_some_and(|value| apply(value).is_some_and(|new| new != *value)),
-        Apply::Entry(_) => matches!(find(tree, above), Some(Tree::Map(_))),
-        Apply::Item(_) => matches!(find(tree, above), Some(Tree::List(_))),
+        Apply::Value(apply) => apply(value).is_some_and(|new| new != *value),
+        Apply::Entry(_) => matches!(tree.at(above), Some(Tree::Map(_))),
+        Apply::Item(_) => matches!(tree.at(above), Some(Tree::List(_))),
     }
 }
 
@@ -91,15 +91,7 @@ pub(crate) fn fits(change: &Change, tree: &Tree, place: &[usize]) -> bool {
 pub(crate) fn apply(change: &Change, tree: &Tree, place: &[usize]) -> Option<Tree> {
     let mut changed = tree.clone();
     let (own, above) = place.split_last()?;
-    let mut parent = &mut changed;
-    for at in above {
-        parent = match parent {
-            Tree::List(items) => items.get_mut(*at)?,
-            Tree::Map(entries) => &mut entries.get_mut(*at)?.1,
-            _ => return None,
-        };
-    }
-    match (&change.apply, parent) {
+    match (&change.apply, changed.at_mut(above)?) {
         (Apply::Entry(apply), Tree::Map(entries)) => apply(entries, *own),
         (Apply::Item(apply), Tree::List(items)) => apply(items, *own),
         (Apply::Value(apply), Tree::Map(entries)) => entries[*own].1 = apply(&entries[*own].1)?,
@@ -107,14 +99,6 @@ pub(crate) fn apply(change: &Change, tree: &Tree, place: &[usize]) -> Option<Tre
         _ => return None,
     }
     Some(changed)
-}
-
-fn find<'a>(tree: &'a Tree, place: &[usize]) -> Option<&'a Tree> {
-    place.iter().try_fold(tree, |tree, at| match tree {
-        Tree::List(items) => items.get(*at),
-        Tree::Map(entries) => entries.get(*at).map(|(_, value)| value),
-        _ => None,
-    })
 }
 
 fn plain(text: &str) -> Tree {

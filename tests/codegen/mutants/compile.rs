@@ -1,6 +1,7 @@
 //! Some of the accepted mutants in one crate, each in a module of its own, so that one run of the compiler judges all.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use bitrix24_codegen::render::Code;
 
@@ -51,17 +52,18 @@ pub(crate) struct Compiled {
 }
 
 /// Compiles samples of as many kinds as there is room for.
-pub(crate) fn compile(samples: Samples) -> Compiled {
-    let step = samples.0.len().div_ceil(COMPILED).max(1);
+pub(crate) fn compile(crate_name: &str, samples: Samples) -> Compiled {
+    let compiled = std::env::var("COMPILED").map_or(COMPILED, |number| number.parse().unwrap());
+    let step = samples.0.len().div_ceil(compiled).max(1);
     let chosen: Vec<Sample> = samples.0.into_values().step_by(step).collect();
     let mut files = vec![("lib.rs".to_owned(), String::from("#![allow(warnings)]\n"))];
     for (number, sample) in chosen.iter().enumerate() {
-        files[0].1 += &format!("pub mod mutant_{number};\n");
+        writeln!(files[0].1, "pub mod mutant_{number};").unwrap();
         let place = |path: &str| path.replacen("generated/", &format!("mutant_{number}/"), 1);
         files.extend(sample.files.iter().map(|(path, text)| (place(path), text.clone())));
     }
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    let messages = check("mutants", &[], &files);
+    let messages = check(crate_name, &[], &files);
     let said = |file: &str| {
         let number = file.split("mutant_").nth(1).and_then(|rest| rest.split(['/', '.']).next()?.parse::<usize>().ok());
         number.and_then(|number| chosen.get(number)).map_or("", |sample| sample.said.as_str())

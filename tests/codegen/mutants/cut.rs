@@ -52,11 +52,10 @@ fn cuts_of(spec: &Spec, all: &[Spec]) -> Vec<Cut> {
             match section.as_str() {
                 "methods" => cuts.push(cut(spec, &used, &twins(&spec.tree, name), &[], below)),
                 "types" => {
-                    let using = names(&spec.tree, "methods")
-                        .into_iter()
-                        .filter(|method| words_of_method(&spec.tree, method).contains(name));
-                    let first: Vec<&str> = using.take(1).collect();
-                    cuts.push(cut(spec, &used, &first, &[name], below));
+                    let methods = names(&spec.tree, "methods").into_iter();
+                    let holder = methods.filter(|method| words_of_method(&spec.tree, method).contains(name));
+                    let holder: Vec<&str> = holder.take(1).collect();
+                    cuts.push(cut(spec, &used, &holder, &[name], below));
                 }
                 "system_errors" => cuts.push(cut(spec, &used, &[], &[], below)),
                 _ => {}
