@@ -36,7 +36,7 @@ struct Outcome {
 #[test]
 fn bytes_are_refused_or_give_code() {
     let specs = specs();
-    let outcome = attempts("bytes", 2000, |random| {
+    let outcome = attempts("bytes", 1200, |random| {
         let Some(spec) = specs.get(random.below(specs.len() + 1)) else {
             return vec![Source::new("spec/noise.yaml", bytes::noise(random))];
         };
@@ -49,7 +49,7 @@ fn bytes_are_refused_or_give_code() {
 
 #[test]
 fn random_specs_are_refused_or_give_code_that_compiles() {
-    let mut outcome = attempts("specs", 1500, |random| {
+    let mut outcome = attempts("specs", 1000, |random| {
         let specs = grammar::specs(random).into_iter().map(|(path, mut tree)| {
             if random.once_in(4) {
                 let places = places(&tree);
@@ -68,7 +68,7 @@ fn random_specs_are_refused_or_give_code_that_compiles() {
 fn specs_with_pieces_of_others_are_refused_or_give_code_that_compiles() {
     let cuts = cuts();
     let pieces = Pieces::of(&cuts);
-    let mut outcome = attempts("spliced", 800, |random| {
+    let mut outcome = attempts("spliced", 350, |random| {
         let cut = &cuts[random.below(cuts.len())];
         let mut tree = cut.tree.clone();
         disturb(random, &mut tree, &cut.places, &pieces);
