@@ -68,7 +68,7 @@ fn random_specs_are_refused_or_give_code_that_compiles() {
 fn specs_with_pieces_of_others_are_refused_or_give_code_that_compiles() {
     let cuts = cuts();
     let pieces = Pieces::of(&cuts);
-    let mut outcome = attempts("spliced", 400, |random| {
+    let mut outcome = attempts("spliced", 350, |random| {
         let cut = &cuts[random.below(cuts.len())];
         let mut tree = cut.tree.clone();
         disturb(random, &mut tree, &cut.places, &pieces);
