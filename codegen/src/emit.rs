@@ -26,6 +26,7 @@ use path::Place;
 pub(crate) use path::ident;
 
 /// A module of the generated tree.
+#[derive(Debug)]
 pub(crate) struct Module {
     /// Its path below the root; the root itself is not a module.
     pub(crate) path: Vec<String>,
@@ -42,6 +43,7 @@ pub(crate) struct Module {
 }
 
 /// Something in a module.
+#[derive(Debug)]
 pub(crate) struct Item {
     pub(crate) tokens: TokenStream,
     /// Examples for the docs. Only files show them, because they name the item by its path in this crate.
@@ -51,6 +53,7 @@ pub(crate) struct Item {
 }
 
 /// An example for the docs.
+#[derive(Debug)]
 pub(crate) struct Example {
     /// What it shows, line by line.
     pub(crate) docs: Vec<String>,

@@ -1,9 +1,9 @@
 //! `cargo xtask generate`: from the specs to the files of the client.
 
-mod drift;
+pub(crate) mod drift;
 mod features;
 mod library;
-mod write;
+pub(crate) mod write;
 
 pub(crate) use write::replace;
 
