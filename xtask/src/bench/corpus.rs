@@ -26,6 +26,8 @@ pub(crate) struct Corpus {
 pub(crate) struct SpecFile {
     /// What stands behind `docs:`.
     pub(crate) docs: String,
+    /// What stands behind `wire:`.
+    pub(crate) wire: String,
     /// The families whose types it uses.
     pub(crate) uses: Vec<String>,
     /// The lines of each type, by its name.
@@ -63,6 +65,7 @@ fn cut(text: &str) -> Result<(String, SpecFile), String> {
             match key {
                 "family" => value.clone_into(&mut family),
                 "docs" => value.clone_into(&mut file.docs),
+                "wire" => value.clone_into(&mut file.wire),
                 "use" => file.uses = list(value).ok_or("`use` is expected on one line, as `use: [a, b]`")?,
                 _ => {}
             }
@@ -96,6 +99,14 @@ fn entry<'a>(line: &'a str, indent: &str) -> Option<(&'a str, &'a str)> {
 fn list(value: &str) -> Option<Vec<String>> {
     let inner = value.strip_prefix('[')?.strip_suffix(']')?;
     Some(inner.split(',').map(|name| name.trim().to_owned()).collect())
+}
+
+impl SpecFile {
+    /// What decides how flags travel: whether all methods are of REST 3.0, and what the spec says.
+    pub(crate) fn flags(&self) -> (bool, &str) {
+        let rest3 = !self.methods.is_empty() && self.methods.values().all(|lines| lines.contains("\n    rest: 3"));
+        (rest3, &self.wire)
+    }
 }
 
 impl Corpus {

@@ -20,6 +20,8 @@ pub(crate) struct Scope {
 
 #[derive(Default)]
 struct Family {
+    /// How flags travel in the specs that its methods come from.
+    flags: (bool, String),
     /// Family and key of each method that it has a copy of.
     originals: BTreeSet<(String, String)>,
     /// The lines of each method.
@@ -39,19 +41,23 @@ impl Scope {
 
     /// Adds a copy of a method to the first family where it finds room and no other name in its way.
     pub(crate) fn add(&mut self, corpus: &Corpus, family: &str, key: &str) {
-        let Some(lines) = corpus.files.get(family).and_then(|file| file.methods.get(key)) else {
+        let Some((file, lines)) = corpus.files.get(family).and_then(|file| Some((file, file.methods.get(key)?))) else {
             return;
         };
+        let flags = file.flags();
         let needed = corpus.types_of(family, lines);
         let (own, used): (BTreeSet<TypeName>, BTreeSet<TypeName>) =
             needed.into_iter().partition(|(home, _)| home == family);
         let names = names(corpus, &own, &used);
         let original = (family.to_owned(), key.to_owned());
-        let home = self.families.iter_mut().find(|home| home.has_room_for(&original, &names));
+        let home = self
+            .families
+            .iter_mut()
+            .find(|home| (home.flags.0, home.flags.1.as_str()) == flags && home.has_room_for(&original, &names));
         let home = match home {
             Some(home) => home,
             None => {
-                self.families.push(Family::default());
+                self.families.push(Family { flags: (flags.0, flags.1.to_owned()), ..Family::default() });
                 match self.families.last_mut() {
                     Some(home) => home,
                     None => return,
@@ -72,23 +78,25 @@ impl Scope {
             let name = format!("{}.family{}", self.name, at + 1);
             let body =
                 types(corpus, &family.types) + "\nmethods:\n" + &family.methods.values().cloned().collect::<String>();
-            self.source(corpus, &name, &docs, &family.uses, &body)
+            self.source(corpus, &name, &(docs + &wire(&family.flags.1)), &family.uses, &body)
         });
         let homes: BTreeSet<&String> = self.shared.iter().map(|(home, _)| home).collect();
         let shared = homes.into_iter().map(|home| {
             let declared: BTreeSet<TypeName> = self.shared.iter().filter(|(other, _)| other == home).cloned().collect();
-            let uses = corpus.files.get(home).map(|file| file.uses.iter().cloned().collect()).unwrap_or_default();
-            self.source(corpus, &self.copied(corpus, home), "", &uses, &types(corpus, &declared))
+            let file = corpus.files.get(home);
+            let uses = file.map(|file| file.uses.iter().cloned().collect()).unwrap_or_default();
+            let wire = file.map(|file| wire(&file.wire)).unwrap_or_default();
+            self.source(corpus, &self.copied(corpus, home), &wire, &uses, &types(corpus, &declared))
         });
         families.chain(shared).collect()
     }
 
-    fn source(&self, corpus: &Corpus, name: &str, docs: &str, uses: &BTreeSet<String>, body: &str) -> Source {
+    fn source(&self, corpus: &Corpus, name: &str, head: &str, uses: &BTreeSet<String>, body: &str) -> Source {
         let scope = &self.name;
         let known = |home: &&String| corpus.is_for_all(home) || self.shared.iter().any(|(shared, _)| shared == *home);
         let uses: Vec<String> = uses.iter().filter(known).map(|home| self.copied(corpus, home)).collect();
         let uses = if uses.is_empty() { String::new() } else { format!("use: [{}]\n", uses.join(", ")) };
-        let head = format!("family: {name}\ndoc: A family of the synthetic API.\n{docs}scope: [{scope}]\n{uses}\n");
+        let head = format!("family: {name}\ndoc: A family of the synthetic API.\n{head}scope: [{scope}]\n{uses}\n");
         Source::new(path_of(name), head + body)
     }
 
@@ -143,6 +151,11 @@ fn names(corpus: &Corpus, own: &BTreeSet<TypeName>, used: &BTreeSet<TypeName>) -
 /// A name as two spellings of it have it in common.
 fn plain(name: &str) -> String {
     name.chars().filter(|c| *c != '_').map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// The line that says how flags travel.
+fn wire(word: &str) -> String {
+    if word.is_empty() { String::new() } else { format!("wire: {word}\n") }
 }
 
 /// The lines that declare these types.
