@@ -47,7 +47,12 @@ pub fn generate(sources: &[Source]) -> Result<Code, Diagnostics> {
 
 /// The Rust code of a model that was read from these sources. Whatever goes wrong here is a mistake of the generator.
 pub fn write(model: &Model, sources: &[Source]) -> Result<Code, Diagnostics> {
-    stages::render(&stages::emit(model), model, sources)
+    write_with(1, model, sources)
+}
+
+/// The same, by so many threads. How many the machine has is not for this library to know.
+pub fn write_with(threads: usize, model: &Model, sources: &[Source]) -> Result<Code, Diagnostics> {
+    stages::files(stages::render_all(threads, model), model, sources)
 }
 
 /// The same code as modules for another crate, which uses the types of a library. `visibility` is that of the modules at

@@ -91,7 +91,8 @@ mod tests {
         let scopes: std::collections::BTreeSet<&String> =
             model.families.iter().map(|family| &family.module[0]).collect();
         assert!(api.scopes.keys().all(|scope| scopes.contains(scope)), "{scopes:?}");
-        bitrix24_codegen::write(&model, &api.sources).unwrap();
+        let code = bitrix24_codegen::write(&model, &api.sources).unwrap();
+        assert!(code == bitrix24_codegen::write_with(3, &model, &api.sources).unwrap(), "threads make a difference");
         let texts = |api: &Api| api.sources.iter().map(|source| (source.path.clone(), source.bytes.clone())).collect();
         let (first, second): (Vec<_>, Vec<_>) = (texts(&api), texts(&make(METHODS / 10).unwrap()));
         assert_eq!(first, second);
