@@ -26,6 +26,7 @@ use path::Place;
 pub(crate) use path::ident;
 
 /// A module of the generated tree.
+#[derive(Debug)]
 pub(crate) struct Module {
     /// Its path below the root; the root itself is not a module.
     pub(crate) path: Vec<String>,
@@ -42,6 +43,7 @@ pub(crate) struct Module {
 }
 
 /// Something in a module.
+#[derive(Debug)]
 pub(crate) struct Item {
     pub(crate) tokens: TokenStream,
     /// Examples for the docs. Only files show them, because they name the item by its path in this crate.
@@ -51,6 +53,7 @@ pub(crate) struct Item {
 }
 
 /// An example for the docs.
+#[derive(Debug)]
 pub(crate) struct Example {
     /// What it shows, line by line.
     pub(crate) docs: Vec<String>,
@@ -66,12 +69,22 @@ impl Item {
 
 /// The modules of a model, in order.
 pub(crate) fn emit(model: &Model) -> Vec<Module> {
-    let mut modules: Vec<Module> = model.own_families().map(|family| emit_family(model, family)).collect();
-    if !model.ids.is_empty() {
-        modules.push(emit_ids(&model.ids));
-    }
+    let mut modules: Vec<Module> = (0..count(model)).filter_map(|at| emit_one(model, at)).collect();
     modules.sort_by(|a, b| a.path.cmp(&b.path));
     modules
+}
+
+/// The number of modules.
+pub(crate) fn count(model: &Model) -> usize {
+    model.own_families().count() + usize::from(!model.ids.is_empty())
+}
+
+/// The module with this number: one for each family, and then the identifiers.
+pub(crate) fn emit_one(model: &Model, at: usize) -> Option<Module> {
+    match model.own_families().nth(at) {
+        Some(family) => Some(emit_family(model, family)),
+        None => (at < count(model)).then(|| emit_ids(&model.ids)),
+    }
 }
 
 fn emit_family(model: &Model, family: &Family) -> Module {

@@ -30,6 +30,7 @@ pub mod render;
 pub mod describe;
 pub mod schema;
 pub mod skeleton;
+pub mod stages;
 
 use diagnostic::Diagnostics;
 use library::Library;
@@ -46,7 +47,12 @@ pub fn generate(sources: &[Source]) -> Result<Code, Diagnostics> {
 
 /// The Rust code of a model that was read from these sources. Whatever goes wrong here is a mistake of the generator.
 pub fn write(model: &Model, sources: &[Source]) -> Result<Code, Diagnostics> {
-    render::files(&emit::emit(model), model, sources)
+    write_with(1, model, sources)
+}
+
+/// The same, by so many threads. How many the machine has is not for this library to know.
+pub fn write_with(threads: usize, model: &Model, sources: &[Source]) -> Result<Code, Diagnostics> {
+    stages::files(stages::render_all(threads, model), model, sources)
 }
 
 /// The same code as modules for another crate, which uses the types of a library. `visibility` is that of the modules at
@@ -64,9 +70,5 @@ pub fn expand(sources: &[Source], library: &Library<'_>, visibility: &TokenStrea
 
 /// What these specs describe, or everything that is wrong with them.
 pub fn read(sources: &[Source]) -> Result<Model, Diagnostics> {
-    let mut problems = Diagnostics::default();
-    let files = parse::parse(sources, &mut problems);
-    let model = check::check(&files, sources, &Library::NONE, &mut problems);
-    problems.into_result(sources)?;
-    Ok(model)
+    stages::check(stages::parse(sources), sources)
 }

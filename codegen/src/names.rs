@@ -2,6 +2,14 @@
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+/// The words of the language, also those that are kept for later, and `gen`, which is one since the edition 2024.
+const KEYWORDS: &[&str] = &[
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
+    "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
 /// Names that stand for themselves in every module; a type of that name would hide the one that the generated code means.
 const PRELUDE: [&str; 43] = [
     "AsMut",
@@ -149,15 +157,20 @@ fn value_name(name: &str) -> Option<String> {
 }
 
 fn is_ascii_identifier(name: &str) -> bool {
-    name.len() <= LONGEST
-        && name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    name.len() <= LONGEST && is_word(name)
 }
 
-/// Whether `name` is a word of the language, also one that is kept for later.
+fn is_word(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// Whether the parser of Rust takes this for an identifier.
+pub(crate) fn is_identifier(name: &str) -> bool {
+    is_word(name) && !is_keyword(name)
+}
+
 fn is_keyword(name: &str) -> bool {
-    // `gen` is one since the edition 2024, which syn leaves to whoever knows the edition.
-    is_ascii_identifier(name) && (name == "gen" || syn::parse_str::<syn::Ident>(name).is_err())
+    KEYWORDS.contains(&name)
 }
 
 #[cfg(test)]
@@ -181,6 +194,17 @@ mod tests {
         }
         for nothing in ["", "0", "1st", "*", "?!", "ключ"] {
             assert_eq!((snake(nothing), camel(nothing)), (None, None), "{nothing}");
+        }
+    }
+
+    #[test]
+    fn the_words_of_the_language_are_those_of_its_parser() {
+        for word in KEYWORDS {
+            // The parser leaves `gen` to whoever knows the edition.
+            assert_eq!(syn::parse_str::<syn::Ident>(word).is_ok(), *word == "gen", "{word}");
+        }
+        for word in ["auto", "default", "macro_rules", "raw", "safe", "union", "title", "a b", "1a", ""] {
+            assert_eq!(syn::parse_str::<syn::Ident>(word).is_ok(), is_identifier(word), "{word}");
         }
     }
 

@@ -10,7 +10,7 @@ pub(crate) use modules::modules;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use crate::diagnostic::{Diagnostics, Problem};
@@ -45,23 +45,52 @@ pub struct Feature {
     pub needs: Vec<String>,
 }
 
+/// A module whose code is text, which can go from one thread to another, as tokens cannot.
+#[derive(Debug)]
+pub(crate) struct Page {
+    pub(crate) path: Vec<String>,
+    origin: Option<(String, usize)>,
+    facts: Vec<String>,
+    docs: Vec<String>,
+    gated: bool,
+    /// The code, empty where there are no items, or what is wrong with its tokens.
+    code: Result<String, String>,
+}
+
+/// The module with its code as text.
+pub(crate) fn page(module: Module) -> Page {
+    let Module { path, origin, facts, docs, gated, items } = module;
+    let code = if items.is_empty() { Ok(String::new()) } else { print_items(items) };
+    Page { path, origin, facts, docs, gated, code }
+}
+
+fn print_items(items: Vec<Item>) -> Result<String, String> {
+    let mut parts = vec![print(quote!(
+        use ::bitrix24::private;
+    ))?];
+    for item in items {
+        parts.push(print(with_examples(item))?);
+    }
+    Ok(parts.join("\n"))
+}
+
 /// The files of these modules: one each, one for each folder between them, and the root.
-pub(crate) fn files(modules: &[Module], model: &Model, sources: &[Source]) -> Result<Code, Diagnostics> {
+pub(crate) fn files(pages: &[Page], model: &Model, sources: &[Source]) -> Result<Code, Diagnostics> {
     let mut problems = Diagnostics::default();
     let mut files = Vec::new();
     let root: Vec<String> = Vec::new();
-    let by_path: BTreeMap<&[String], &Module> = modules.iter().map(|module| (module.path.as_slice(), module)).collect();
-    let mut paths: BTreeSet<Vec<String>> = modules.iter().flat_map(|module| prefixes(&module.path)).collect();
+    let by_path: BTreeMap<&[String], &Page> = pages.iter().map(|page| (page.path.as_slice(), page)).collect();
+    let mut paths: BTreeSet<Vec<String>> = pages.iter().flat_map(|page| prefixes(&page.path)).collect();
     paths.insert(root);
-    let features = features(modules, model);
+    let features = features(pages, model);
     for path in &paths {
         let children: Vec<&String> =
             paths.iter().filter_map(|other| other.strip_prefix(path.as_slice())).filter_map(only).collect();
-        let module = by_path.get(path.as_slice()).copied();
-        match file(path, module, &children, &features, model, sources) {
+        let page = by_path.get(path.as_slice()).copied();
+        match file(path, page, &children, &features, model, sources) {
             Ok(file) => files.push(file),
             Err(message) => {
-                let source = module.and_then(|module| module.origin.as_ref()).map_or(0, |(_, source)| *source);
+                let source = page.and_then(|page| page.origin.as_ref()).map_or(0, |(_, source)| *source);
                 problems.add(Span::file(source), Problem::Internal { message });
             }
         }
@@ -83,13 +112,13 @@ fn only(rest: &[String]) -> Option<&String> {
 
 fn file(
     path: &[String],
-    module: Option<&Module>,
+    page: Option<&Page>,
     children: &[&String],
     features: &[Feature],
     model: &Model,
     sources: &[Source],
 ) -> Result<File, String> {
-    let mut parts = vec![docs(path, module)];
+    let mut parts = vec![docs(path, page)];
     let mut mods = TokenStream::new();
     for child in children {
         let name = crate::emit::ident(child);
@@ -100,22 +129,19 @@ fn file(
     if !mods.is_empty() {
         parts.push(print(mods)?);
     }
-    if let Some(module) = module.filter(|module| !module.items.is_empty()) {
-        parts.push(print(quote!(
-            use ::bitrix24::private;
-        ))?);
-        for item in &module.items {
-            parts.push(print(with_examples(item))?);
-        }
+    match page.map(|page| &page.code) {
+        Some(Ok(code)) if !code.is_empty() => parts.push(code.clone()),
+        Some(Err(message)) => return Err(message.clone()),
+        _ => {}
     }
     let body = parts.join("\n");
-    let origin = module.and_then(|module| module.origin.as_ref());
+    let origin = page.and_then(|page| page.origin.as_ref());
     let spec = origin.map(|(spec, source)| {
         let used = model.uses(*source).into_iter().filter_map(|index| sources.get(index));
         let used: BTreeMap<&str, &[u8]> = used.map(|source| (source.path.as_str(), source.bytes.as_slice())).collect();
         (spec.as_str(), hash(used.into_values()))
     });
-    let facts = module.map(|module| module.facts.iter()).into_iter().flatten().chain(children.iter().copied());
+    let facts = page.map(|page| page.facts.iter()).into_iter().flatten().chain(children.iter().copied());
     let header = match spec {
         Some((path, hash)) => Header::new(Some(path), hash, &body),
         None => Header::new(None, hash(facts.map(String::as_bytes)), &body),
@@ -125,23 +151,23 @@ fn file(
 }
 
 /// The docs at the head of a file.
-fn docs(path: &[String], module: Option<&Module>) -> String {
+fn docs(path: &[String], page: Option<&Page>) -> String {
     let folder = || match path {
         [] => vec!["Every method that a spec describes, by the segments of its name.".to_owned()],
         path => vec![format!("The methods `{}.*`.", path.join("."))],
     };
-    let lines = module.map_or_else(folder, |module| module.docs.clone());
+    let lines = page.map_or_else(folder, |page| page.docs.clone());
     let lines = lines.iter().map(|line| if line.is_empty() { "//!\n".to_owned() } else { format!("//! {line}\n") });
     lines.collect()
 }
 
 /// An item with its examples under its docs, and with what stands in it.
-fn with_examples(item: &Item) -> TokenStream {
-    if let Some(inside) = &item.inside {
-        return inner_module(&item.tokens, inside.iter().map(with_examples));
+fn with_examples(item: Item) -> TokenStream {
+    if let Some(inside) = item.inside {
+        return inner_module(&item.tokens, inside.into_iter().map(with_examples));
     }
     if item.examples.is_empty() {
-        return item.tokens.clone();
+        return item.tokens;
     }
     let fence = |line: &str| std::iter::once(line.to_owned());
     let heading = if item.examples.len() > 1 { "# Examples" } else { "# Example" };
@@ -153,7 +179,7 @@ fn with_examples(item: &Item) -> TokenStream {
     let lines = fence("").chain(fence(heading)).chain(lines);
     let lines = lines.map(|line| if line.is_empty() { line } else { format!(" {line}") });
     // The docs of an item are its first attributes, and an item begins with them; so the examples come after.
-    let (docs, rest) = split_docs(item.tokens.clone());
+    let (docs, rest) = split_docs(item.tokens);
     quote!(#docs #(#[doc = #lines])* #rest)
 }
 
@@ -176,14 +202,22 @@ fn inner_module(head: &TokenStream, items: impl Iterator<Item = TokenStream>) ->
 
 /// Splits leading `#[doc = …]` attributes from what follows.
 fn split_docs(tokens: TokenStream) -> (TokenStream, TokenStream) {
-    let tokens: Vec<proc_macro2::TokenTree> = tokens.into_iter().collect();
-    let is_doc = |group: &proc_macro2::TokenTree| group.to_string().trim_start_matches(['[', ' ']).starts_with("doc =");
+    let mut docs: Vec<TokenTree> = tokens.into_iter().collect();
+    let is_hash = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '#');
+    let is_doc = |token: &TokenTree| match token {
+        TokenTree::Group(group) => group
+            .stream()
+            .into_iter()
+            .next()
+            .is_some_and(|first| matches!(first, TokenTree::Ident(word) if word == "doc")),
+        _ => false,
+    };
     let mut at = 0;
-    while tokens.get(at).is_some_and(|token| token.to_string() == "#") && tokens.get(at + 1).is_some_and(is_doc) {
+    while docs.get(at).is_some_and(is_hash) && docs.get(at + 1).is_some_and(is_doc) {
         at += 2;
     }
-    let (docs, rest) = tokens.split_at(at);
-    (docs.iter().cloned().collect(), rest.iter().cloned().collect())
+    let rest = docs.split_off(at);
+    (docs.into_iter().collect(), rest.into_iter().collect())
 }
 
 fn print(tokens: TokenStream) -> Result<String, String> {
@@ -196,15 +230,15 @@ fn print(tokens: TokenStream) -> Result<String, String> {
 }
 
 /// One feature for each module at the root that has methods or other modules inside; what types need of each other.
-fn features(modules: &[Module], model: &Model) -> Vec<Feature> {
-    let scope = |module: &Module| module.path.first().cloned();
-    let gated: BTreeSet<String> = modules.iter().filter(|module| module.gated).filter_map(scope).collect();
+fn features(pages: &[Page], model: &Model) -> Vec<Feature> {
+    let scope = |page: &Page| page.path.first().cloned();
+    let gated: BTreeSet<String> = pages.iter().filter(|page| page.gated).filter_map(scope).collect();
     let needs = |name: &String| {
-        let own = modules.iter().filter(|module| module.path.first() == Some(name));
+        let own = pages.iter().filter(|page| page.path.first() == Some(name));
         let used: BTreeSet<usize> =
-            own.filter_map(|module| module.origin.as_ref()).flat_map(|(_, source)| model.uses(*source)).collect();
-        let of_source = |module: &&Module| module.origin.as_ref().is_some_and(|(_, source)| used.contains(source));
-        let scopes: BTreeSet<String> = modules.iter().filter(of_source).filter_map(scope).collect();
+            own.filter_map(|page| page.origin.as_ref()).flat_map(|(_, source)| model.uses(*source)).collect();
+        let of_source = |page: &&Page| page.origin.as_ref().is_some_and(|(_, source)| used.contains(source));
+        let scopes: BTreeSet<String> = pages.iter().filter(of_source).filter_map(scope).collect();
         scopes.into_iter().filter(|other| other != name && gated.contains(other)).collect()
     };
     gated.iter().map(|name| Feature { name: name.clone(), needs: needs(name) }).collect()

@@ -13,7 +13,7 @@ mod scalar;
 mod union;
 mod wrapper;
 
-pub use fields::{Fields, Places, has_constant, strangers};
+pub use fields::{Fields, Places, Slot, has_constant, strangers};
 pub use generated::{decode_enum, deserialize, enum_fits, enum_is_nothing};
 pub use nothing::is_no_object;
 pub(crate) use number::whole_number;
@@ -35,11 +35,14 @@ pub trait Decode: Sized {
     fn decode(value: Value, at: &Path<'_>) -> Result<Self, DecodeError>;
 
     /// Whether `value` has exactly the shape of this type, without any leniency. Decides between the forms of a union.
-    fn fits(value: &Value) -> bool;
+    /// Most types are structs, and these need not say it.
+    fn fits(value: &Value) -> bool {
+        value.is_object()
+    }
 
-    /// Whether `value` is how the server writes that there is none.
+    /// Whether `value` is how the server writes that there is none; what is said here is said of structs.
     fn is_nothing(value: &Value) -> bool {
-        matches!(value, Value::Null | Value::Bool(false))
+        is_no_object(value)
     }
 
     /// How many members of the object `value` this type does not know. Decides between forms of a union that both fit.

@@ -9,10 +9,12 @@ mod text;
 
 pub(crate) use answer::{AnswerProblem, What};
 pub(crate) use api::Refusal;
-pub use api::{ApiError, ErrorKind, FieldProblem, Listed, MethodErrorKind, Reasoned, SystemListed, debug_error_kind};
+pub use api::{
+    ApiError, ErrorKind, ErrorTable, FieldProblem, Listed, MethodErrorKind, Reasoned, SystemListed, debug_error_kind,
+};
 pub(crate) use invalid::Reason;
 pub use invalid::{InvalidRequest, InvalidValue};
-pub use text::{ReasonRow, place, reason};
+pub use text::{place, reason};
 
 use std::fmt;
 

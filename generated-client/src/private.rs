@@ -3,12 +3,13 @@
 pub use crate::caller::{Caller, HasClient};
 pub use crate::context::{Any, AnyContext, Application, ApplicationContext, ServedBy, Webhook};
 pub use crate::decode::{
-    Decode, DecodeError, Fields, Form, Path, Places, decode_enum, decode_union, deserialize, enum_fits,
+    Decode, DecodeError, Fields, Form, Path, Places, Slot, decode_enum, decode_union, deserialize, enum_fits,
     enum_is_nothing, has_constant, is_no_object, strangers,
 };
-pub use crate::encode::{Object, OneZero, Positions, YesNo, each, encode_enum, entries};
+pub use crate::encode::Member::{Optional, Required};
+pub use crate::encode::{OneZero, YesNo, encode_enum, list as positions, object, open_object};
 pub use crate::error::{
-    ErrorKind, InvalidRequest, InvalidValue, Listed, MethodErrorKind, ReasonRow, Reasoned, SystemListed,
+    ErrorKind, ErrorTable, InvalidRequest, InvalidValue, Listed, MethodErrorKind, Reasoned, SystemListed,
     debug_error_kind, place, reason,
 };
 pub use crate::method::{Authorization, Effect, Method, Version};

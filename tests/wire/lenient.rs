@@ -90,14 +90,6 @@ mod types {
         fn decode(value: Value, at: &private::Path<'_>) -> Result<Self, DecodeError> {
             private::Fields::new(value, Self::EXPECTED, at).map(|_| Self)
         }
-
-        fn fits(value: &Value) -> bool {
-            value.is_object()
-        }
-
-        fn is_nothing(value: &Value) -> bool {
-            private::is_no_object(value)
-        }
     }
 }
 use types::{Address, Comment, Level, Percent, Sort, Title};

@@ -1,9 +1,9 @@
 //! `cargo xtask generate`: from the specs to the files of the client.
 
-mod drift;
+pub(crate) mod drift;
 mod features;
 mod library;
-mod write;
+pub(crate) mod write;
 
 pub(crate) use write::replace;
 
@@ -19,7 +19,7 @@ use crate::{paths, specs};
 pub(crate) fn run(folder: Option<&Path>, out: Option<&Path>, check: bool) -> Result<(), Failure> {
     let root = paths::root()?;
     let Specs { sources, model } = specs::load(folder)?;
-    let code = bitrix24_codegen::write(&model, &sources)
+    let code = bitrix24_codegen::write_with(threads(), &model, &sources)
         .map_err(|problems| Failure::Specs { problems: Box::new(problems), sources: sources.clone() })?;
     let into = out.map_or_else(|| root.join("generated-client/src"), Path::to_owned);
     let changes = drift::compare(&code, &into)?;
@@ -74,6 +74,11 @@ fn besides(code: &Code, model: &Model, own_specs: bool, own_tree: bool, root: &P
         }
     }
     Ok(besides)
+}
+
+/// The threads that the machine has.
+pub(crate) fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 /// Says how the files differ, and fails if they do.

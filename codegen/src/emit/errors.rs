@@ -43,12 +43,8 @@ fn emit_kind(method: &Method, kind: &Ident) -> TokenStream {
         }
 
         impl private::ErrorKind for #kind {
-            const LISTED: &'static [private::Listed<Self>] = &[#(#listed),*];
-            const OTHER: Self = Self::Other;
-
-            fn from_system(kind: private::SystemErrorKind) -> Self {
-                Self::System(kind)
-            }
+            const TABLE: private::ErrorTable<Self> =
+                private::ErrorTable { listed: &[#(#listed),*], other: Self::Other, system: Self::System };
 
             fn system(&self) -> Option<private::SystemErrorKind> {
                 match self {
@@ -83,22 +79,8 @@ fn emit_reasons(method: &Method, kind: &Ident) -> TokenStream {
         });
         if reason.places.is_empty() { quote!(#docs #variant,) } else { quote!(#docs #variant { #(#fields)* },) }
     });
-    let equal = reasons.iter().map(|reason| {
-        let variant = ident(&reason.name);
-        let names: Vec<Ident> = reason.places.iter().map(|place| ident(place)).collect();
-        if names.is_empty() {
-            return quote!((Self::#variant, Self::#variant) => true,);
-        }
-        // Numbers, because a place can have any name.
-        let bound = |side: &str| (1..=names.len()).map(|number| format_ident!("{side}_{number}")).collect();
-        let (these, others): (Vec<Ident>, Vec<Ident>) = (bound("this"), bound("other"));
-        quote! {
-            (Self::#variant { #(#names: #these),* }, Self::#variant { #(#names: #others),* }) => #(#these == #others)&&*,
-        }
-    });
-    // Of a single reason there is no other that could differ.
-    let differ = (reasons.len() > 1).then(|| quote!(_ => false,));
-    let rows = reasons.iter().flat_map(|reason| reason.texts.iter().map(|text| emit_row(&name, reason, text)));
+    let find = emit_find(&name, reasons);
+    let equal = emit_equal(reasons);
     let doc = format!(" Why {} refused, as far as the server's text says it.", docs::code(&method.wire_name));
     quote! {
         #[doc = #doc]
@@ -108,7 +90,7 @@ fn emit_reasons(method: &Method, kind: &Ident) -> TokenStream {
 
         impl PartialEq for #name {
             fn eq(&self, other: &Self) -> bool {
-                match (self, other) { #(#equal)* #differ }
+                #equal
             }
         }
 
@@ -116,7 +98,7 @@ fn emit_reasons(method: &Method, kind: &Ident) -> TokenStream {
             type Reason = #name;
 
             fn reason(code: &str, text: &str) -> Option<#name> {
-                private::reason(code, text, &[#(#rows),*])
+                #find
             }
         }
     }
@@ -131,17 +113,71 @@ fn reason_docs(reason: &Reason) -> Vec<String> {
     }
 }
 
-/// Code, text, and what it stands for.
-fn emit_row(name: &Ident, reason: &Reason, (text, order): &(String, Vec<usize>)) -> TokenStream {
-    let (code, variant) = (&reason.code, ident(&reason.name));
+/// Whether two reasons are the same: of one kind, and with the same texts.
+fn emit_equal(reasons: &[Reason]) -> TokenStream {
+    let same_kind = quote!(::core::mem::discriminant(self) == ::core::mem::discriminant(other));
+    let open = reasons.iter().filter(|reason| !reason.places.is_empty());
+    let arms = open.map(|reason| {
+        let variant = ident(&reason.name);
+        let names: Vec<Ident> = reason.places.iter().map(|place| ident(place)).collect();
+        // Numbers, because a place can have any name.
+        let bound = |side: &str| (1..=names.len()).map(|number| format_ident!("{side}_{number}")).collect();
+        let (these, others): (Vec<Ident>, Vec<Ident>) = (bound("this"), bound("other"));
+        quote! {
+            (Self::#variant { #(#names: #these),* }, Self::#variant { #(#names: #others),* }) => #(#these == #others)&&*,
+        }
+    });
+    let arms: Vec<TokenStream> = arms.collect();
+    match (arms.as_slice(), reasons) {
+        ([], _) => same_kind,
+        // Of a single reason there is no other that could differ.
+        (arms, [_]) => quote!(match (self, other) { #(#arms)* }),
+        (arms, _) => quote!(match (self, other) { #(#arms)* _ => #same_kind, }),
+    }
+}
+
+/// Finds the code and the text in a table, and makes the reason of what was found.
+fn emit_find(name: &Ident, reasons: &[Reason]) -> TokenStream {
+    let texts = || reasons.iter().flat_map(|reason| reason.texts.iter().map(move |text| (reason, text)));
+    let rows = texts().map(|(reason, (text, _))| (&reason.code, text)).map(|(code, text)| quote!((#code, #text)));
+    let mut arms: Vec<(Vec<Literal>, TokenStream)> = Vec::new();
+    let mut last = None;
+    for (at, (reason, (_, order))) in texts().enumerate() {
+        let at = Literal::usize_unsuffixed(at);
+        match arms.last_mut() {
+            Some((rows, _)) if last == Some((&reason.name, order)) => rows.push(at),
+            _ => arms.push((vec![at], emit_reason(name, reason, order))),
+        }
+        last = Some((&reason.name, order));
+    }
+    let Some((_, otherwise)) = arms.pop() else {
+        return quote!(None);
+    };
+    let open = reasons.iter().any(|reason| !reason.places.is_empty());
+    let found = if open { quote!(found) } else { quote!(_) };
+    let (at, made) = if arms.is_empty() {
+        (quote!(_), otherwise)
+    } else {
+        let arms = arms.iter().map(|(rows, reason)| quote!(#(#rows)|* => #reason,));
+        (quote!(at), quote!(match at { #(#arms)* _ => #otherwise, }))
+    };
+    quote! {
+        let (#at, #found) = private::reason(code, text, &[#(#rows),*])?;
+        Some(#made)
+    }
+}
+
+/// A reason, with what stands where its text is open.
+fn emit_reason(name: &Ident, reason: &Reason, order: &[usize]) -> TokenStream {
+    let variant = ident(&reason.name);
     if reason.places.is_empty() {
-        return quote!((#code, #text, |_| #name::#variant));
+        return quote!(#name::#variant);
     }
     let places = reason.places.iter().zip(order).map(|(place, at)| {
         let (place, at) = (ident(place), Literal::usize_unsuffixed(*at));
-        quote!(#place: private::place(found, #at))
+        quote!(#place: private::place(&found, #at))
     });
-    quote!((#code, #text, |found| #name::#variant { #(#places),* }))
+    quote!(#name::#variant { #(#places),* })
 }
 
 /// The errors that any method can answer with.

@@ -114,14 +114,23 @@ fn deprecated(method: &Method) -> Option<TokenStream> {
 fn emit_start(method: &Method, builder: &Builder<'_>) -> TokenStream {
     let (request, ty) = (&builder.name, builder.ty());
     let deprecated = deprecated(method);
-    let fresh = builder.fresh();
+    // Even where it is deprecated itself, a call of what is deprecated has a warning.
+    let fresh = match deprecated {
+        Some(_) => {
+            let fresh = builder.fresh();
+            quote!(let client = (); #fresh)
+        }
+        None => {
+            let function = ident(&method.name);
+            quote!(#function(()))
+        }
+    };
     let extra = extra_accessor();
     quote! {
         impl #request {
             /// Starts a request without a client, to be built and sent later.
             #deprecated
             pub fn builder() -> #ty<()> {
-                let client = ();
                 #fresh
             }
 

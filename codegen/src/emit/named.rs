@@ -75,6 +75,11 @@ fn emit_enum(name: &Ident, doc: &TokenStream, numeric: bool, values: &[EnumValue
         let (docs, variant) = (docs::attributes(&docs::wrap(&text)), ident(&value.name));
         quote!(#docs #variant,)
     });
+    let numeric = numeric.then(|| {
+        quote!(
+            const NUMERIC: bool = true;
+        )
+    });
     let listed = values.iter().map(|value| {
         let (wire, text, variant) = (&value.wire_name, &value.name, ident(&value.name));
         quote!((#wire, #text, Self::#variant))
@@ -91,7 +96,7 @@ fn emit_enum(name: &Ident, doc: &TokenStream, numeric: bool, values: &[EnumValue
 
         impl private::OpenEnum for #name {
             const LISTED: &'static [(&'static str, &'static str, Self)] = &[#(#listed),*];
-            const NUMERIC: bool = #numeric;
+            #numeric
 
             fn unlisted(value: private::Unlisted) -> Self {
                 Self::Other(value)

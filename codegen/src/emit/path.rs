@@ -8,6 +8,7 @@ use quote::{ToTokens, quote};
 
 use crate::library::LIBRARY;
 use crate::model::{Reference, Type};
+use crate::names::is_identifier;
 
 /// The module that code is written for.
 pub(crate) struct Place {
@@ -143,5 +144,7 @@ fn outside(module: &[String], name: &str) -> TokenStream {
 
 /// An identifier. Names were checked; what is none all the same becomes one that says so.
 pub(crate) fn ident(name: &str) -> Ident {
-    syn::parse_str(name).unwrap_or_else(|_| Ident::new("not_an_identifier", Span::call_site()))
+    // Not by the parser of Rust, which would make tokens of each name first.
+    let name = if is_identifier(name) { name } else { "not_an_identifier" };
+    Ident::new(name, Span::call_site())
 }

@@ -72,45 +72,32 @@ fn emit_debug(name: &Ident, record: &Record) -> TokenStream {
 
 /// How the struct travels: as an object, or for positional methods as a list.
 pub(crate) fn emit_serialize(name: &Ident, record: &Record, positional: bool) -> TokenStream {
-    let fields = record.fields.iter().map(|field| {
-        let (wire_name, name) = (&field.wire_name, ident(&field.name));
-        match (field.presence, wire_form(&field.ty, &quote!(value))) {
-            (Presence::Required { .. }, None) => quote!(object.field(#wire_name, &self.#name)?;),
-            (Presence::Required { .. }, Some(_)) => {
-                let form = wire_form(&field.ty, &quote!((&self.#name)));
-                quote!(object.field(#wire_name, &#form)?;)
-            }
-            (Presence::Optional, None) => quote!(object.optional(#wire_name, self.#name.as_ref())?;),
-            (Presence::Optional, Some(form)) => {
-                let form = match field.vacancy {
-                    Vacancy::None => form,
-                    Vacancy::Clearable | Vacancy::Nullable => quote!(value.as_ref().map(|value| #form)),
-                };
-                quote!(object.optional(#wire_name, self.#name.as_ref().map(|value| #form))?;)
-            }
-        }
-    });
     let constants = record.constants.iter().map(|constant| {
         let (wire_name, value) = (&constant.wire_name, constant_value(&constant.value));
-        quote!(object.field(#wire_name, &#value)?;)
+        quote!(private::Required(#wire_name, &#value))
     });
-    let open = record.open.as_ref().map(|open| match wire_form(open, &quote!(value)) {
-        None => quote!(object.open(&self.other)?;),
-        Some(form) => quote!(object.open(&self.other.iter().map(|(name, value)| (name.clone(), #form)).collect())?;),
+    let fields = record.fields.iter().map(|field| {
+        let (wire_name, name) = (&field.wire_name, ident(&field.name));
+        let value = wire_form(&field.ty, &quote!(&self.#name));
+        match field.presence {
+            Presence::Required { .. } => quote!(private::Required(#wire_name, #value)),
+            Presence::Optional => quote!(private::Optional(#wire_name, #value)),
+        }
     });
-    // A further field of a declared name stands in its place.
-    let replaced = record.open.as_ref().map(|_| quote!(.replaced_by(&self.other)));
-    let begin = if positional { quote!(Positions) } else { quote!(Object) };
-    let any = !record.fields.is_empty() || !record.constants.is_empty() || record.open.is_some();
-    let mutable = any.then(|| quote!(mut));
+    let further = record.open.as_ref().map(|open| {
+        let further = wire_form(open, &quote!(&self.other));
+        quote!(#further,)
+    });
+    let write = match (positional, &further) {
+        (true, _) => quote!(positions),
+        (false, None) => quote!(object),
+        (false, Some(_)) => quote!(open_object),
+    };
+    let members = constants.chain(fields);
     quote! {
         impl private::Serialize for #name {
             fn serialize<S: private::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let #mutable object = private::#begin::new(serializer, &self.extra_)? #replaced;
-                #(#constants)*
-                #(#fields)*
-                #open
-                object.end()
+                private::#write(serializer, &[#(#members),*], #further &self.extra_)
             }
         }
     }
@@ -128,41 +115,47 @@ fn constant_value(value: &Value) -> TokenStream {
     }
 }
 
-/// The form in which `value`, a reference, travels; `None` if it travels as it is.
-pub(crate) fn wire_form(ty: &Type, value: &TokenStream) -> Option<TokenStream> {
+/// The form in which `value`, a reference, travels; itself if it travels as it is.
+pub(crate) fn wire_form(ty: &Type, value: &TokenStream) -> TokenStream {
+    match flags_inside(ty) {
+        Some(BooleanWire::YesNo) => quote!(&private::YesNo(#value)),
+        Some(BooleanWire::OneZero) => quote!(&private::OneZero(#value)),
+        Some(BooleanWire::TrueFalse) | None => quote!(#value),
+    }
+}
+
+/// How the flags travel that a type is made of, if it is made of flags.
+fn flags_inside(ty: &Type) -> Option<BooleanWire> {
     match ty {
-        Type::Boolean(BooleanWire::YesNo) => Some(quote!(private::YesNo(*#value))),
-        Type::Boolean(BooleanWire::OneZero) => Some(quote!(private::OneZero(*#value))),
-        Type::List(item) => {
-            let form = wire_form(item, &quote!(value))?;
-            Some(quote!(private::each(#value, |value| #form)))
-        }
-        Type::Optional(item) => {
-            let form = wire_form(item, &quote!(value))?;
-            Some(quote!(#value.as_ref().map(|value| #form)))
-        }
-        Type::Map(_, item) => {
-            let form = wire_form(item, &quote!(value))?;
-            Some(quote!(private::entries(#value, |value| #form)))
-        }
+        Type::Boolean(wire) => Some(*wire),
+        Type::List(item) | Type::Optional(item) | Type::Map(_, item) => flags_inside(item),
         _ => None,
     }
 }
 
-/// How the struct is read.
+/// How the struct is read: what must be there first, then a table of what may be.
 pub(crate) fn emit_decode(name: &Ident, record: &Record, told_apart: bool) -> TokenStream {
     let fields = record.fields.iter().map(|field| {
         let (wire_name, name) = (&field.wire_name, ident(&field.name));
-        let read = match (field.presence, field.vacancy) {
-            (Presence::Required { .. }, _) => quote!(required),
-            (Presence::Optional, Vacancy::Nullable) => quote!(nullable),
-            (Presence::Optional, _) => quote!(optional),
-        };
-        quote!(#name: fields.#read(#wire_name)?,)
+        match field.presence {
+            Presence::Required { .. } => quote!(#name: fields.required(#wire_name)?,),
+            Presence::Optional => quote!(#name: None,),
+        }
     });
+    let optional: Vec<TokenStream> = record
+        .fields
+        .iter()
+        .filter(|field| field.presence == Presence::Optional)
+        .map(|field| {
+            let (wire_name, name) = (&field.wire_name, ident(&field.name));
+            quote!((#wire_name, &mut read.#name))
+        })
+        .collect();
+    let optional = (!optional.is_empty()).then(|| quote!(fields.optional(&mut [#(#optional),*])?;));
+    let other = record.open.as_ref().map(|_| quote!(other: private::Map::new(),));
     let rest = match record.open {
-        Some(_) => quote!(other: fields.open()?, extra_: private::Extra::default(),),
-        None => quote!(extra_: fields.rest(),),
+        Some(_) => quote!(fields.open(&mut read.other)?;),
+        None => quote!(fields.rest(&mut read.extra_);),
     };
     let expected = docs::a(name);
     let constants = record.constants.iter().map(|constant| {
@@ -172,6 +165,14 @@ pub(crate) fn emit_decode(name: &Ident, record: &Record, told_apart: bool) -> To
     let tags = record.constants.iter().map(|constant| {
         let (wire_name, text) = (&constant.wire_name, &constant.read_as);
         quote!(private::has_constant(value, #wire_name, #text))
+    });
+    // What fits a struct is an object; what is known by constants has them too.
+    let fits = (!record.constants.is_empty()).then(|| {
+        quote! {
+            fn fits(value: &private::Value) -> bool {
+                value.is_object() #(&& #tags)*
+            }
+        }
     });
     let mutable = (!record.fields.is_empty() || !record.constants.is_empty()).then(|| quote!(mut));
     let known = record.constants.iter().map(|constant| &constant.wire_name);
@@ -191,16 +192,13 @@ pub(crate) fn emit_decode(name: &Ident, record: &Record, told_apart: bool) -> To
             fn decode(value: private::Value, at: &private::Path<'_>) -> Result<Self, private::DecodeError> {
                 let #mutable fields = private::Fields::new(value, Self::EXPECTED, at)?;
                 #(#constants)*
-                Ok(Self { #(#fields)* #rest })
+                let mut read = Self { #(#fields)* #other extra_: private::Extra::default() };
+                #optional
+                #rest
+                Ok(read)
             }
 
-            fn fits(value: &private::Value) -> bool {
-                value.is_object() #(&& #tags)*
-            }
-
-            fn is_nothing(value: &private::Value) -> bool {
-                private::is_no_object(value)
-            }
+            #fits
 
             #strangers
         }

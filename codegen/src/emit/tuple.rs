@@ -30,7 +30,7 @@ pub(crate) fn emit_tuple(
     });
     let encoded = parts.iter().map(|part| {
         let name = ident(&part.name);
-        wire_form(&part.ty, &quote!((&self.#name))).unwrap_or_else(|| quote!(&self.#name))
+        wire_form(&part.ty, &quote!(&self.#name))
     });
     let conversions = emit_tuple_conversions(name, parts, place);
     let decode = received.then(|| decode_tuple(name, &names));

@@ -22,9 +22,7 @@ pub(crate) fn emit_union(
         Some(doc) => docs::attributes(&docs::wrap(&docs::sentence(doc))),
         None => docs::attributes(&[format!("{}.", form_doc(&part.ty, place))]),
     });
-    let encoded = parts
-        .iter()
-        .map(|part| wire_form(&part.ty, &quote!(value)).map_or_else(|| quote!(value), |form| quote!(&#form)));
+    let encoded = parts.iter().map(|part| wire_form(&part.ty, &quote!(value)));
     // The only number among the forms is made from numbers too.
     let numbers = parts.iter().filter(|part| matches!(part.ty, Type::Integer | Type::Id(_) | Type::Double)).count();
     let built = parts.iter().any(|part| part.builder.is_some());

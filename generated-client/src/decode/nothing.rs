@@ -2,9 +2,14 @@
 
 use serde_json::Value;
 
+/// Whether there is no value at all: null or `false`. An empty text is a text.
+pub(super) fn is_no_value(value: &Value) -> bool {
+    matches!(value, Value::Null | Value::Bool(false))
+}
+
 /// Whether there is no number, no list, no map: null, `false` or an empty text.
 pub(super) fn is_no_scalar(value: &Value) -> bool {
-    matches!(value, Value::Null | Value::Bool(false)) || value.as_str() == Some("")
+    is_no_value(value) || value.as_str() == Some("")
 }
 
 /// Whether there is no object: null, `false`, an empty text, or the empty list that PHP makes of an object without

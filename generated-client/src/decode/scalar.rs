@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::nothing::{is_no_moment, is_no_scalar};
+use super::nothing::{is_no_moment, is_no_scalar, is_no_value};
 use super::number::{number_text, whole_number};
 use super::{Decode, DecodeError, Path};
 use crate::value::{Date, DateTime, File};
@@ -44,6 +44,10 @@ impl Decode for () {
         value.is_null()
     }
 
+    fn is_nothing(value: &Value) -> bool {
+        is_no_value(value)
+    }
+
     fn absent(_: &Path<'_>) -> Result<Self, DecodeError> {
         Ok(())
     }
@@ -64,6 +68,10 @@ impl Decode for String {
     fn fits(value: &Value) -> bool {
         value.is_string()
     }
+
+    fn is_nothing(value: &Value) -> bool {
+        is_no_value(value)
+    }
 }
 
 impl Decode for Cow<'static, str> {
@@ -75,6 +83,10 @@ impl Decode for Cow<'static, str> {
 
     fn fits(value: &Value) -> bool {
         String::fits(value)
+    }
+
+    fn is_nothing(value: &Value) -> bool {
+        is_no_value(value)
     }
 }
 

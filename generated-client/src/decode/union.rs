@@ -68,18 +68,24 @@ mod tests {
         Fields::new(value, "a party", at)
     }
 
+    fn optional<T: Decode>(fields: &mut Fields<'_>, name: &'static str) -> Result<Option<T>, DecodeError> {
+        let mut read = None;
+        fields.optional(&mut [(name, &mut read)])?;
+        Ok(read)
+    }
+
     const PARTIES: &[Form<Party>] = &[
         Form {
             fits: Value::is_object,
             strangers: |value| strangers(value, &["name"]),
-            decode: |value, at| Ok(Party::Person { name: fields(value, at)?.optional("name")? }),
+            decode: |value, at| Ok(Party::Person { name: optional(&mut fields(value, at)?, "name")? }),
         },
         Form {
             fits: Value::is_object,
             strangers: |value| strangers(value, &["title", "vat"]),
             decode: |value, at| {
                 let mut fields = fields(value, at)?;
-                Ok(Party::Company { title: fields.optional("title")?, vat: fields.optional("vat")? })
+                Ok(Party::Company { title: optional(&mut fields, "title")?, vat: optional(&mut fields, "vat")? })
             },
         },
         Form {
@@ -223,7 +229,7 @@ mod tests {
                 strangers: |_| 0,
                 decode: |value, at| {
                     let mut fields = fields(value, at)?;
-                    fields.optional::<Box<Deep>>("inner")?;
+                    optional::<Box<Deep>>(&mut fields, "inner")?;
                     fields.required::<i64>("missing").map(|_| Deep::Left)
                 },
             };
@@ -255,7 +261,7 @@ mod tests {
             let plain = form(|value, at| {
                 let mut fields = fields(value, at)?;
                 fields.constant("TYPE", "plain")?;
-                fields.optional("inner").map(Link::Plain)
+                optional(&mut fields, "inner").map(Link::Plain)
             });
             decode_union(value, at, &[round, plain], |_| Self::Other)
         }

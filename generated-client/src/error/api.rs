@@ -8,16 +8,22 @@ use crate::system::SystemErrorKind;
 
 /// The documented errors of one method.
 pub trait ErrorKind: Copy + fmt::Debug + Send + Sync + 'static {
-    /// The codes that the spec lists.
-    const LISTED: &'static [Listed<Self>];
-    /// An error that the spec does not list.
-    const OTHER: Self;
-
-    /// An error that any method can answer with.
-    fn from_system(kind: SystemErrorKind) -> Self;
+    /// What the spec says of them.
+    const TABLE: ErrorTable<Self>;
 
     /// The error, if it is one that any method can answer with.
     fn system(&self) -> Option<SystemErrorKind>;
+}
+
+/// The errors of a method as one value.
+#[derive(Debug)]
+pub struct ErrorTable<K: 'static> {
+    /// The codes that the spec lists.
+    pub listed: &'static [Listed<K>],
+    /// An error that the spec does not list.
+    pub other: K,
+    /// An error that any method can answer with.
+    pub system: fn(SystemErrorKind) -> K,
 }
 
 /// The errors of a method with a spec; what a call by name fails with is not of this kind.
@@ -124,7 +130,7 @@ impl<K> ApiError<K> {
 
     /// The same error without the method's view of it.
     pub(crate) fn forget(self) -> ApiError<Any> {
-        ApiError { kind: Any::OTHER, refusal: self.refusal }
+        ApiError { kind: Any::new(), refusal: self.refusal }
     }
 
     pub(crate) fn is_temporary(&self) -> bool {
@@ -213,12 +219,7 @@ impl<K: fmt::Debug> fmt::Debug for ApiError<K> {
 impl<K: fmt::Debug> std::error::Error for ApiError<K> {}
 
 impl ErrorKind for Any {
-    const LISTED: &'static [Listed<Self>] = &[];
-    const OTHER: Self = Self::new();
-
-    fn from_system(_: SystemErrorKind) -> Self {
-        Self::OTHER
-    }
+    const TABLE: ErrorTable<Self> = ErrorTable { listed: &[], other: Self::new(), system: |_| Self::new() };
 
     fn system(&self) -> Option<SystemErrorKind> {
         None
@@ -231,6 +232,6 @@ pub fn debug_error_kind<K: ErrorKind>(kind: &K, f: &mut fmt::Formatter<'_>) -> f
         return f.debug_tuple("System").field(&system).finish();
     }
     let same = std::mem::discriminant(kind);
-    let listed = K::LISTED.iter().find(|listed| std::mem::discriminant(&listed.kind) == same);
+    let listed = K::TABLE.listed.iter().find(|listed| std::mem::discriminant(&listed.kind) == same);
     f.write_str(listed.map_or("Other", |listed| listed.name))
 }

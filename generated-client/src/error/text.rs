@@ -63,13 +63,10 @@ fn split_at_literal<'a>(text: &'a str, literal: &str) -> Option<(&'a str, &'a st
     Some((&text[..at], &text[at + literal.len()..]))
 }
 
-/// A code, a text, and the reason that they stand for, made from what the text leaves open.
-pub type ReasonRow<R> = (&'static str, &'static str, fn(&[String]) -> R);
-
-/// The first reason whose code and text these are.
-pub fn reason<R>(code: &str, text: &str, rows: &[ReasonRow<R>]) -> Option<R> {
-    let mut of_code = rows.iter().filter(|(known, ..)| known.eq_ignore_ascii_case(code));
-    of_code.find_map(|(_, template, make)| captures(text, template).map(|found| make(&found)))
+/// Which of these codes and texts is the first that it is, by its number, and what the text leaves open.
+pub fn reason(code: &str, text: &str, rows: &[(&str, &str)]) -> Option<(usize, Vec<String>)> {
+    let mut of_code = rows.iter().enumerate().filter(|(_, (known, _))| known.eq_ignore_ascii_case(code));
+    of_code.find_map(|(at, (_, template))| captures(text, template).map(|found| (at, found)))
 }
 
 /// What stands at a place of a text.

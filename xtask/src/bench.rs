@@ -1,0 +1,77 @@
+//! `cargo xtask bench`: how fast the generator is, and how fast its code compiles. Figures for people, never assertions.
+
+mod api;
+mod cargo;
+mod choose;
+mod compile;
+mod corpus;
+mod generate;
+mod scope;
+mod shape;
+mod usage;
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use clap::{Args, Subcommand};
+
+use crate::failure::Failure;
+use crate::{out, paths};
+use api::{Api, METHODS};
+
+/// What is measured.
+#[derive(Subcommand)]
+pub(crate) enum Bench {
+    /// Time the generator, stage by stage.
+    Generate(Size),
+    /// Measure `cargo check` of the generated code: time of the processor, and memory.
+    Compile(Size),
+    /// Check a crate, and print what that has used.
+    #[command(hide = true)]
+    Check {
+        /// Where the crate is.
+        #[arg(long)]
+        folder: PathBuf,
+        #[arg(long)]
+        features: String,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct Size {
+    /// The number of methods of the synthetic API.
+    #[arg(long, default_value_t = METHODS)]
+    methods: usize,
+    /// How often everything is measured.
+    #[arg(long, default_value_t = 5)]
+    rounds: usize,
+}
+
+pub(crate) fn run(bench: &Bench) -> Result<(), Failure> {
+    if cfg!(debug_assertions) {
+        return released();
+    }
+    match bench {
+        Bench::Generate(size) => generate::run(&made(size)?, size.rounds),
+        Bench::Compile(size) => compile::run(&made(size)?, size.rounds),
+        Bench::Check { folder, features } => cargo::run(folder, features),
+    }
+}
+
+/// The API, once its shape is printed.
+fn made(size: &Size) -> Result<Api, Failure> {
+    let api = api::make(size.methods)?;
+    let head =
+        format!("a synthetic API of {} methods in {} specs, made of those here", size.methods, api.sources.len());
+    out::lines(std::iter::once(&head).chain(&api.shape))?;
+    Ok(api)
+}
+
+/// Does the same in a build that is worth being measured.
+fn released() -> Result<(), Failure> {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(paths::root()?).args(["run", "--quiet", "--release", "--package", "xtask", "--"]);
+    let status = command.args(std::env::args_os().skip(1)).status();
+    let status = status.map_err(|error| Failure::Workplace(format!("cannot start cargo: {error}")))?;
+    if status.success() { Ok(()) } else { Err(Failure::Step("the measurement failed".to_owned())) }
+}

@@ -1,0 +1,42 @@
+//! `cargo check`, by a process of its own: only so is the most memory known that one run of the compiler had.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::bench::usage::{self, Usage, Whose};
+use crate::failure::Failure;
+use crate::out;
+
+/// Checks the crate in a folder with these features, and prints what that has used. Called by [`measured`].
+pub(crate) fn run(folder: &Path, features: &str) -> Result<(), Failure> {
+    check(folder, features)?;
+    out::lines(usage::of(Whose::Children))
+}
+
+/// What checking the crate uses, its dependencies not counted; `None` where the system does not tell.
+pub(crate) fn measured(folder: &Path, features: &str) -> Result<Option<Usage>, Failure> {
+    touch(&folder.join("src/lib.rs"))?;
+    let program = std::env::current_exe().map_err(Failure::io("cannot find", Path::new("this program")))?;
+    let mut command = Command::new(&program);
+    command.args(["bench", "check", "--features", features, "--folder"]).arg(folder).stderr(Stdio::inherit());
+    let output = command.output().map_err(Failure::io("cannot start", &program))?;
+    if !output.status.success() {
+        return Err(Failure::Step("the generated code does not compile".to_owned()));
+    }
+    Ok(Usage::read(&String::from_utf8_lossy(&output.stdout)))
+}
+
+/// Checks the crate, and what it depends on where that was not done.
+pub(crate) fn check(folder: &Path, features: &str) -> Result<(), Failure> {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(folder).args(["check", "--quiet", "--offline", "--features", features]);
+    let status = command.env("CARGO_TARGET_DIR", folder.join("target")).status();
+    let status = status.map_err(|error| Failure::Workplace(format!("cannot start cargo: {error}")))?;
+    if status.success() { Ok(()) } else { Err(Failure::Step("`cargo check` failed".to_owned())) }
+}
+
+/// Makes a file look changed, so that cargo does not take the crate for checked.
+fn touch(path: &Path) -> Result<(), Failure> {
+    let text = std::fs::read(path).map_err(Failure::io("cannot read", path))?;
+    std::fs::write(path, text).map_err(Failure::io("cannot write", path))
+}
