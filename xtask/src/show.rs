@@ -152,7 +152,7 @@ fn text(method: &Description) -> String {
     lines.push(String::new());
     lines.push(format!("Result\n  {}", method.result));
     lines.push(String::new());
-    lines.push("Errors, beside those that any method can answer with".to_owned());
+    lines.push("Errors of its own".to_owned());
     if method.errors.is_empty() {
         lines.push("  none".to_owned());
     }

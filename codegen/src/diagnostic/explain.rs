@@ -9,7 +9,9 @@ pub fn explain(code: &str) -> Option<&'static str> {
 
 /// All codes that have an explanation, as they are printed.
 pub fn all_codes() -> impl Iterator<Item = String> {
-    EXPLANATIONS.iter().map(|(code, _)| crate::diagnostic::Code(*code).to_string())
+    let mut codes: Vec<u16> = EXPLANATIONS.iter().map(|(code, _)| *code).collect();
+    codes.sort_unstable();
+    codes.into_iter().map(|code| crate::diagnostic::Code(code).to_string())
 }
 
 const EXPLANATIONS: &[(u16, &str)] = &[

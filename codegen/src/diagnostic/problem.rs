@@ -150,7 +150,13 @@ impl Problem {
     }
 
     pub(crate) fn unknown_family<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        Self::UnknownFamily { unknown: Unknown::new(name, known) }
+        let known: Vec<&str> = known.into_iter().collect();
+        let in_library = format!("bitrix24.{name}");
+        let mut unknown = Unknown::new(name, known.iter().copied());
+        if known.contains(&in_library.as_str()) {
+            unknown.near = Some(in_library);
+        }
+        Self::UnknownFamily { unknown }
     }
 
     pub(crate) fn unknown_error<'a>(code: &str, known: impl IntoIterator<Item = &'a str>) -> Self {

@@ -191,7 +191,7 @@ fn words(problem: &Problem) -> Words {
             }
         }
         Problem::UnknownFamily { unknown } => {
-            say(302, format!("there is no family {}", quoted(&unknown.name)), "no such file").suggest(unknown)
+            say(302, format!("there is no family {}", quoted(&unknown.name)), "no such family").suggest(unknown)
         }
         Problem::AmbiguousType { name, families: [a, b] } => {
             say(303, format!("{} is declared in {} and in {}", quoted(name), quoted(a), quoted(b)), "which of them?")
@@ -326,7 +326,7 @@ fn yaml_help(message: &str) -> Option<&'static str> {
         return Some("inside `{}` and `[]`, a text with `,`, `[`, `]`, `{` or `}` needs quotes, such as `'string[]'`");
     }
     if message.contains("mapping values") {
-        return Some("a text with `: ` in it needs quotes");
+        return Some("a text with `: ` in it needs quotes, and the keys of one object are indented alike");
     }
     None
 }

@@ -170,7 +170,7 @@ pub(crate) fn flag(node: &Node, problems: &mut Diagnostics) -> Option<bool> {
     match &node.data {
         Data::Scalar { text, plain: true } if text == "true" => Some(true),
         Data::Scalar { text, plain: true } if text == "false" => Some(false),
-        _ => wrong(node, "`true` or `false`", problems),
+        _ => wrong(node, "`true` or `false`, in these words", problems),
     }
 }
 

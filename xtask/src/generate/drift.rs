@@ -23,6 +23,8 @@ pub(crate) enum Reason {
     SpecChanged,
     GeneratorChanged,
     EditedByHand,
+    /// By hand, and there is something new to write too.
+    EditedAndChanged,
     Orphan,
     NotOurs,
 }
@@ -34,6 +36,7 @@ impl fmt::Display for Reason {
             Self::SpecChanged => "spec changed",
             Self::GeneratorChanged => "generator changed",
             Self::EditedByHand => "edited by hand",
+            Self::EditedAndChanged => "edited by hand, and its spec changed",
             Self::Orphan => "orphan, no spec stands behind it",
             Self::NotOurs => "not generated, but in the way",
         })
@@ -46,7 +49,7 @@ impl Change {
         match self.reason {
             Reason::Missing => "new",
             Reason::Orphan => "removed",
-            Reason::EditedByHand => "restored",
+            Reason::EditedByHand | Reason::EditedAndChanged => "restored",
             Reason::SpecChanged | Reason::GeneratorChanged | Reason::NotOurs => "changed",
         }
     }
@@ -96,7 +99,8 @@ fn reason(path: &Path, wanted: &str) -> Result<Option<Reason>, Failure> {
     let new = Header::read(wanted).map(|(header, _)| header);
     let same_spec = new.is_some_and(|new| new.spec_hash == old.spec_hash && new.spec == old.spec);
     Ok(Some(match (old.is_of(body), same_spec) {
-        (false, _) => Reason::EditedByHand,
+        (false, true) => Reason::EditedByHand,
+        (false, false) => Reason::EditedAndChanged,
         (true, false) => Reason::SpecChanged,
         (true, true) => Reason::GeneratorChanged,
     }))
