@@ -173,3 +173,28 @@ fn doc_line(line: &str) -> Option<&str> {
     let text = line.strip_prefix("///").or_else(|| line.strip_prefix("//!"))?;
     Some(text.strip_prefix(' ').unwrap_or(text))
 }
+
+#[test]
+fn problems_quote_hostile_texts_without_what_is_not_seen() {
+    let facts = "doc: d, access: any, context: any, effect: read";
+    let head = "family: a\ndoc: A family.\ntypes: {Mode: {doc: d, enum: {@: {doc: d, rust: Hostile}, draft: d}}}\n";
+    let params = "params: {MODE: {type: Mode}, URL: {type: string}}";
+    let rule = "required_if: {param: URL, when: {MODE: @}}";
+    // A rule that the example breaks, whose words are the help; names that are none; an answer of another form.
+    let specs = [
+        format!("{facts}, result: boolean, {params}, rules: [{rule}], examples: [{{request: {{MODE: @}}}}]"),
+        format!("{facts}, result: '@', {params}, rules: [@: {{flag: {{MODE: @}}, with: @}}], errors: {{@: {{}}}}"),
+        format!(
+            "{facts}, result: {{type: boolean, wrapped_in: @}}, examples: [{{request: {{@: 1}}, response: {{}}, error: {{error: @}}}}]"
+        ),
+    ];
+    for (spec, text) in specs.iter().flat_map(|spec| TEXTS.iter().map(move |text| (spec, text))) {
+        let quoted = serde_json::to_string(text).unwrap();
+        let spec = format!("{head}methods: {{get: {{{spec}}}}}\n").replace('@', &quoted);
+        match verdict("spec/a.yaml", &spec) {
+            Err(wrong) => panic!("{text:?}: {wrong}"),
+            Ok(Verdict::Accepted(_)) => panic!("{text:?} is accepted: {spec}"),
+            Ok(Verdict::Refused(_)) => {}
+        }
+    }
+}
