@@ -12,7 +12,7 @@ use crate::source::{Home, Source, Spanned};
 pub(crate) const LIBRARY: &str = "bitrix24";
 
 /// The family of the errors that any method can answer with.
-const SYSTEM: &str = "system";
+pub(crate) const SYSTEM: &str = "system";
 
 /// What the crate `bitrix24` has.
 #[derive(Clone, Copy, Debug)]

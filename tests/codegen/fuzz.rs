@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use bitrix24_codegen::generate;
 use bitrix24_codegen::source::Source;
 
-use crate::codegen::judge::{Verdict, is_rust, judge};
+use crate::codegen::judge::{Verdict, is_rust, judge, on_all_threads};
 use crate::codegen::mutants::compile::{Samples, compile};
 use crate::codegen::mutants::cut::cuts;
 use crate::codegen::mutants::place::places;
@@ -114,13 +114,8 @@ fn attempts(name: &str, count: u64, make: impl Fn(&mut Random<'_>) -> Vec<Source
             attempt(&format!("{name} {at}"), &sources, &mut outcome);
         }
     };
-    let workers = std::thread::available_parallelism().map_or(1, usize::from);
-    let outcomes: Vec<Outcome> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().map(|worker| worker.join().unwrap()).collect()
-    });
     let mut all = Outcome::default();
-    for outcome in outcomes {
+    for outcome in on_all_threads(work) {
         all.refused += outcome.refused;
         all.accepted += outcome.accepted;
         all.failures.extend(outcome.failures);

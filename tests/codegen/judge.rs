@@ -118,3 +118,12 @@ fn judge_code(code: &Code) -> Result<(), String> {
     }
     Ok(())
 }
+
+/// Does the work on every thread of the machine, and gives what each made of it.
+pub(crate) fn on_all_threads<T: Send>(work: impl Fn() -> T + Sync) -> Vec<T> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(&work)).collect();
+        workers.into_iter().map(|worker| worker.join().unwrap()).collect()
+    })
+}

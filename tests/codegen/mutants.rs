@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use bitrix24_codegen::diagnostic::Style;
 use bitrix24_codegen::source::Source;
 
-use crate::codegen::judge::{Verdict, judge, marks_something};
+use crate::codegen::judge::{Verdict, judge, marks_something, on_all_threads};
 use change::{CHANGES, Change, apply, fits};
 use compile::Samples;
 use cut::{Cut, cuts};
@@ -106,7 +106,6 @@ fn chosen<'a>(all: &'a [Mistake<'a>]) -> Vec<&'a Mistake<'a>> {
 
 fn try_all(chosen: &[&Mistake<'_>]) -> Outcome {
     let next = AtomicUsize::new(0);
-    let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let work = || {
         let mut outcome = Outcome::default();
         while let Some(mistake) = chosen.get(next.fetch_add(1, Ordering::Relaxed)) {
@@ -114,12 +113,8 @@ fn try_all(chosen: &[&Mistake<'_>]) -> Outcome {
         }
         outcome
     };
-    let outcomes: Vec<Outcome> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().map(|worker| worker.join().unwrap()).collect()
-    });
     let mut all = Outcome::default();
-    for outcome in outcomes {
+    for outcome in on_all_threads(work) {
         all.tried += outcome.tried;
         all.refused += outcome.refused;
         all.accepted += outcome.accepted;

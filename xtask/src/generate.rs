@@ -5,8 +5,6 @@ mod features;
 mod library;
 pub(crate) mod write;
 
-pub(crate) use write::replace;
-
 use std::path::{Path, PathBuf};
 
 use bitrix24_codegen::model::Model;

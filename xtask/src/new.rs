@@ -7,7 +7,8 @@ use bitrix24_codegen::skeleton::{self, MethodName, Refusal};
 use bitrix24_codegen::source::Source;
 
 use crate::failure::Failure;
-use crate::{generate, paths, specs};
+use crate::generate::write;
+use crate::{paths, specs};
 
 pub(crate) fn run(folder: Option<&Path>, name: &str) -> Result<(), Failure> {
     let Some(method) = MethodName::parse(name) else {
@@ -26,12 +27,12 @@ pub(crate) fn run(folder: Option<&Path>, name: &str) -> Result<(), Failure> {
     let shown = paths::shown(&path, &root);
     match sources.into_iter().find(|source| source.path == shown) {
         None => {
-            generate::replace(&path, &skeleton::file(&method))?;
+            write::replace(&path, &skeleton::file(&method))?;
             println!("  new        {shown}");
         }
         Some(source) => {
             let added = skeleton::added(&method, &source).map_err(|refusal| refused(refusal, name, source))?;
-            generate::replace(&path, &added.text)?;
+            write::replace(&path, &added.text)?;
             println!("  changed    {shown}:{}, `{}`", added.line, method.key());
         }
     }

@@ -5,13 +5,10 @@ use std::collections::BTreeMap;
 
 use crate::ast::{File, TypeForm};
 use crate::diagnostic::{Diagnostics, Problem};
-use crate::library::{LIBRARY, Library};
+use crate::library::{LIBRARY, Library, SYSTEM};
 use crate::model::{Family, Method, Model, NamedType, Shape};
 use crate::names;
 use crate::source::{Home, Source, Span};
-
-/// The family of the errors that any method can answer with.
-const SYSTEM: &str = "system";
 
 /// How many calls are tried for all rules of a family together; real ones take a thousandth of it.
 const MOST_TRIES: usize = 100_000;

@@ -49,8 +49,8 @@ impl Change {
         match self.reason {
             Reason::Missing => "new",
             Reason::Orphan => "removed",
-            Reason::EditedByHand | Reason::EditedAndChanged => "restored",
-            Reason::SpecChanged | Reason::GeneratorChanged | Reason::NotOurs => "changed",
+            Reason::EditedByHand => "restored",
+            Reason::SpecChanged | Reason::GeneratorChanged | Reason::EditedAndChanged | Reason::NotOurs => "changed",
         }
     }
 

@@ -73,8 +73,12 @@ type Change<'a> = &'a dyn Fn(&Place);
 #[test]
 fn drift_says_why() {
     let orders = "src/generated/acme/orders.rs";
-    let cases: [(&str, Change<'_>); 6] = [
-        ("edited by hand", &|place| place.write(orders, &place.read(orders).replace("Places", "placed"))),
+    let cases: [(&str, Change<'_>); 7] = [
+        ("edited by hand, and its spec changed:", &|place| {
+            place.write(orders, &place.read(orders).replace("Places", "placed"));
+            place.write("spec/acme/orders.yaml", &SPEC.replace("Places", "Takes"));
+        }),
+        ("edited by hand:", &|place| place.write(orders, &place.read(orders).replace("Places", "placed"))),
         ("spec changed", &|place| place.write("spec/acme/orders.yaml", &SPEC.replace("Places", "placed"))),
         ("generator changed", &|place| {
             // What another version would have written: another body under a header that is true of it.

@@ -149,7 +149,7 @@ fn named(reference: &Reference, node: &Node, types: &Types<'_>, problems: &mut D
                 Some(value) => Literal::Variant(reference.clone(), value.name.clone()),
                 // What differs by letter case alone is a mistake rather than a value that is not listed.
                 None => match values.iter().find(|value| value.wire_name.eq_ignore_ascii_case(text)) {
-                    Some(value) => mismatch(format!("`{}`, in these letters,", value.wire_name), problems),
+                    Some(value) => mismatch(format!("`{}` in just these letters", value.wire_name), problems),
                     None => Literal::Unlisted(reference.clone(), text.clone()),
                 },
             },
