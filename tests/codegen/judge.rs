@@ -3,25 +3,38 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use bitrix24_codegen::diagnostic::{Diagnostics, Style};
-use bitrix24_codegen::generate;
+use bitrix24_codegen::model::Model;
 use bitrix24_codegen::render::Code;
 use bitrix24_codegen::source::{Source, Span};
+use bitrix24_codegen::{generate, read};
 
 /// What the generator said.
-pub(crate) enum Verdict {
+pub(crate) enum Verdict<T = Code> {
     /// Problems, each with its place.
     Refused(Diagnostics),
-    /// Code that can be read as Rust.
-    Accepted(Code),
+    /// What it made of the specs.
+    Accepted(T),
 }
 
-/// The generator's answer, or what is wrong with it.
+/// The generator's answer, or what is wrong with it. Code can be read as Rust.
 pub(crate) fn judge(sources: &[Source]) -> Result<Verdict, String> {
-    let answer = catch_unwind(AssertUnwindSafe(|| generate(sources)));
-    match answer {
+    let verdict = judge_answer(sources, generate)?;
+    if let Verdict::Accepted(code) = &verdict {
+        judge_code(code)?;
+    }
+    Ok(verdict)
+}
+
+/// The same without writing the code, which is most of the work and can refuse nothing.
+pub(crate) fn judge_reading(sources: &[Source]) -> Result<Verdict<Model>, String> {
+    judge_answer(sources, read)
+}
+
+fn judge_answer<T>(sources: &[Source], answer: fn(&[Source]) -> Result<T, Diagnostics>) -> Result<Verdict<T>, String> {
+    match catch_unwind(AssertUnwindSafe(|| answer(sources))) {
         Err(panic) => Err(format!("panicked: {}", said(&*panic))),
         Ok(Err(problems)) => judge_problems(&problems, sources).map(|()| Verdict::Refused(problems)),
-        Ok(Ok(code)) => judge_code(&code).map(|()| Verdict::Accepted(code)),
+        Ok(Ok(made)) => Ok(Verdict::Accepted(made)),
     }
 }
 

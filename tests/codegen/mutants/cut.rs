@@ -1,12 +1,19 @@
-//! Specs cut to what one method or one type needs, so that a mistake in it is judged in a moment.
+//! Specs cut to what one method, one example or some fields of one type need, so that a mistake in it is judged in a
+//! moment.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use bitrix24_codegen::source::Source;
 
-use crate::codegen::mutants::place::{Place, places};
+use crate::codegen::mutants::keep::{Kept, Way, keep};
+use crate::codegen::mutants::place::Place;
+use crate::codegen::mutants::spec::{Spec, mentioned, names, needed, specs, used_by, words_of_method};
 use crate::codegen::tree::Tree;
-use crate::support::{specs, specs_below};
+
+/// So many fields of a struct, or values of an enum, get a cut together.
+const MEMBERS: usize = 8;
+/// The parts of a file that get a cut for each of their members.
+const SECTIONS: [&str; 3] = ["methods", "types", "system_errors"];
 
 /// A spec that mistakes are made in, the specs whose types it uses, and where the mistakes are made.
 pub(crate) struct Cut {
@@ -16,48 +23,81 @@ pub(crate) struct Cut {
     pub(crate) places: Vec<Place>,
 }
 
-/// A spec as read.
-struct Spec {
-    path: String,
-    family: String,
-    tree: Tree,
+impl Cut {
+    /// The spec as it is, or as it is with a mistake.
+    pub(crate) fn source(&self, tree: &Tree) -> Source {
+        Source::new(self.path.as_str(), tree.write())
+    }
+}
+
+/// What a cut keeps.
+#[derive(Default)]
+struct Wanted<'a> {
+    methods: Vec<&'a str>,
+    /// Which of their examples.
+    example: usize,
+    types: Vec<&'a str>,
+    /// Members of the types, whether anything else asks for them or not.
+    members: BTreeSet<String>,
+    /// Of a file that has them, the one.
+    system_error: Option<&'a str>,
 }
 
 /// All cuts of every spec of the repository, and of every one that shows a feature of the language.
 pub(crate) fn cuts() -> Vec<Cut> {
-    let sources: BTreeMap<String, Source> = specs()
-        .into_iter()
-        .chain(specs_below("tests/codegen/ok"))
-        .map(|source| (source.path.clone(), source))
-        .collect();
-    let specs = sources.into_values().map(|source| {
-        let tree = Tree::read(&source.bytes);
-        Spec { path: source.path, family: tree.get("family").and_then(Tree::text).unwrap().to_owned(), tree }
-    });
-    let specs: Vec<Spec> = specs.collect();
+    let specs = specs();
     specs.iter().flat_map(|spec| cuts_of(spec, &specs)).collect()
 }
 
-/// One cut for the head of the file, one for each of its methods, types and system errors.
+/// The cuts of a spec. Each of its places is in one of them.
 fn cuts_of(spec: &Spec, all: &[Spec]) -> Vec<Cut> {
     let Tree::Map(entries) = &spec.tree else {
         return Vec::new();
     };
     let used = used_by(spec, all);
-    let first: Vec<&str> = names(&spec.tree, "methods").into_iter().take(1).collect();
-    let mut cuts = vec![cut(spec, &used, &first, &names(&spec.tree, "types"), |place| place.len() == 1)];
-    for (at, (section, _)) in entries.iter().enumerate() {
-        for (within, name) in names(&spec.tree, section).into_iter().enumerate() {
-            let below = |place: &Place| place.starts_with(&[at, within]);
+    let cut = |wanted: Wanted<'_>, places: &dyn Fn(&[usize]) -> bool| cut(spec, &used, &wanted, places);
+    let methods: Vec<&str> = names(&spec.tree, "methods").into_iter().take(1).collect();
+    let types = if methods.is_empty() { names(&spec.tree, "types") } else { Vec::new() };
+    let section = |at: usize| entries[at].0.as_str();
+    let in_head = |place: &[usize]| place.len() == 1 || !SECTIONS.contains(&section(place[0]));
+    let mut cuts = vec![cut(Wanted { methods, types, ..Wanted::default() }, &in_head)];
+    for (at, (section, value)) in entries.iter().enumerate() {
+        let Tree::Map(members) = value else {
+            continue;
+        };
+        for (within, (name, value)) in members.iter().enumerate() {
+            let here = [at, within];
             match section.as_str() {
-                "methods" => cuts.push(cut(spec, &used, &twins(&spec.tree, name), &[], below)),
-                "types" => {
-                    let methods = names(&spec.tree, "methods").into_iter();
-                    let holder = methods.filter(|method| words_of_method(&spec.tree, method).contains(name));
-                    let holder: Vec<&str> = holder.take(1).collect();
-                    cuts.push(cut(spec, &used, &holder, &[name], below));
+                "methods" => {
+                    let methods = twins(&spec.tree, name);
+                    let wanted = |example| Wanted { methods: methods.clone(), example, ..Wanted::default() };
+                    let examples = inside(value, &here, "examples");
+                    cuts.push(cut(wanted(0), &|place| place.starts_with(&here) && !is_in(&examples, place)));
+                    for (number, (_, example)) in examples.iter().enumerate() {
+                        cuts.push(cut(wanted(number), &|place| place.starts_with(example)));
+                    }
                 }
-                "system_errors" => cuts.push(cut(spec, &used, &[], &[], below)),
+                "types" => {
+                    let holder = names(&spec.tree, "methods").into_iter();
+                    let holder = holder.filter(|method| words_of_method(&spec.tree, method).contains(name)).take(1);
+                    let methods: Vec<&str> = holder.collect();
+                    let wanted = |members: &[(&'_ str, Place)]| Wanted {
+                        methods: methods.clone(),
+                        types: vec![name],
+                        members: members.iter().map(|(name, _)| (*name).to_owned()).collect(),
+                        ..Wanted::default()
+                    };
+                    let members = [inside(value, &here, "struct"), inside(value, &here, "enum")].concat();
+                    let some = &members[..members.len().min(MEMBERS)];
+                    cuts.push(cut(wanted(some), &|place| place.starts_with(&here) && !is_in(&members, place)));
+                    for some in members.chunks(MEMBERS) {
+                        cuts.push(cut(wanted(some), &|place| is_in(some, place)));
+                    }
+                }
+                "system_errors" => {
+                    let wanted = Wanted { system_error: Some(name), ..Wanted::default() };
+                    cuts.push(cut(wanted, &|place| place.starts_with(&here)));
+                }
                 _ => {}
             }
         }
@@ -65,110 +105,70 @@ fn cuts_of(spec: &Spec, all: &[Spec]) -> Vec<Cut> {
     cuts
 }
 
-/// The spec with these methods and types alone, and with the types that they need. The places are those of the whole spec
-/// that `wanted` picks.
-fn cut(spec: &Spec, used: &[&Spec], methods: &[&str], types: &[&str], wanted: impl Fn(&Place) -> bool) -> Cut {
-    let mut words: BTreeSet<String> = types.iter().map(|name| (*name).to_owned()).collect();
-    words.extend(methods.iter().flat_map(|method| words_of_method(&spec.tree, method)));
-    let types = needed(words, std::iter::once(spec).chain(used.iter().copied()));
-    let (tree, places) = keep(
-        &spec.tree,
-        &|section, name| match section {
-            "methods" => methods.contains(&name),
-            "types" => types.contains(name),
-            _ => true,
-        },
-        wanted,
-    );
-    let used = used.iter().map(|spec| {
-        let (tree, _) = keep(&spec.tree, &|section, name| section == "types" && types.contains(name), |_| false);
-        Source::new(spec.path.as_str(), tree.write())
-    });
-    Cut { path: spec.path.clone(), tree, used: used.collect(), places }
+fn is_in(parts: &[(&str, Place)], place: &[usize]) -> bool {
+    parts.iter().any(|(_, part)| place.starts_with(part))
 }
 
-/// The tree with what is wanted of its methods, types and system errors, and where the wanted places are now.
-fn keep(tree: &Tree, kept: &dyn Fn(&str, &str) -> bool, wanted: impl Fn(&Place) -> bool) -> (Tree, Vec<Place>) {
+/// The members of a part of a method or type, and their places.
+fn inside<'a>(tree: &'a Tree, here: &[usize], part: &str) -> Vec<(&'a str, Place)> {
     let Tree::Map(entries) = tree else {
-        return (tree.clone(), Vec::new());
+        return Vec::new();
     };
-    let mut moved = BTreeMap::new();
-    let entries = entries.iter().enumerate().map(|(at, (section, value))| match value {
-        Tree::Map(members) if ["methods", "types", "system_errors"].contains(&section.as_str()) => {
-            let members = members.iter().enumerate().filter(|(_, (name, _))| kept(section, name));
-            let members = members.enumerate().map(|(now, (before, member))| {
-                moved.insert((at, now), before);
-                member.clone()
-            });
-            (section.clone(), Tree::Map(members.collect()))
-        }
-        _ => (section.clone(), value.clone()),
-    });
-    let cut = Tree::Map(entries.collect());
-    let places = places(&cut).into_iter().filter(|place| {
-        let mut before = place.clone();
-        if let [at, within, ..] = before.as_mut_slice() {
-            *within = moved.get(&(*at, *within)).copied().unwrap_or(*within);
-        }
-        wanted(&before)
-    });
-    let places = places.collect();
-    (cut, places)
+    let Some((at, (_, value))) = entries.iter().enumerate().find(|(_, (name, _))| name == part) else {
+        return Vec::new();
+    };
+    let names: Vec<&str> = match value {
+        Tree::Map(entries) => entries.iter().map(|(name, _)| name.as_str()).collect(),
+        _ => value.items().iter().map(|_| "").collect(),
+    };
+    names.into_iter().enumerate().map(|(within, name)| (name, [here, &[at, within]].concat())).collect()
 }
 
-fn names<'a>(tree: &'a Tree, section: &str) -> Vec<&'a str> {
-    match tree.get(section) {
-        Some(Tree::Map(entries)) => entries.iter().map(|(name, _)| name.as_str()).collect(),
-        _ => Vec::new(),
-    }
+/// The spec with what is wanted alone, and with the types that this needs. The places are those of the whole spec that
+/// `places` picks.
+fn cut(spec: &Spec, used: &[&Spec], wanted: &Wanted<'_>, places: &dyn Fn(&[usize]) -> bool) -> Cut {
+    let all = || std::iter::once(spec).chain(used.iter().copied());
+    let mut words: BTreeSet<String> = wanted.types.iter().map(|name| (*name).to_owned()).collect();
+    words.extend(wanted.methods.iter().flat_map(|method| words_of_method(&spec.tree, method)));
+    let types = needed(words, all());
+    let example = wanted.example.to_string();
+    let of_methods = |way: &Way| match words_of(way).as_slice() {
+        ["methods", name] => wanted.methods.contains(name),
+        ["methods", _, "examples", number] => *number == example,
+        ["system_errors", name] => wanted.system_error.is_none_or(|error| error == *name),
+        _ => true,
+    };
+    let mentioned = mentioned(&keep(&spec.tree, &of_methods).tree, &types, all());
+    let of_types = |tree: &Tree, way: &Way| match words_of(way).as_slice() {
+        ["types", name] => types.contains(*name),
+        ["types", name, part @ ("struct" | "enum"), member] => {
+            let members = tree.get("types").and_then(|types| types.get(name)?.get(part));
+            let value = members.and_then(|members| members.get(member));
+            let always = value.is_some_and(|value| value.get("required").is_some() || value.get("const").is_some());
+            // One at least, for a struct with nothing inside is a mistake.
+            let first =
+                value.is_some_and(|value| members.and_then(|all| all.children().first().copied()) == Some(value));
+            let own = wanted.types.contains(name) && (wanted.members.is_empty() || wanted.members.contains(*member));
+            own || always || first || mentioned.contains(*member)
+        }
+        _ => true,
+    };
+    let Kept { tree, places: left } = keep(&spec.tree, &|way| of_methods(way) && of_types(&spec.tree, way));
+    let used = used.iter().map(|spec| {
+        let no_method = |way: &Way| !matches!(words_of(way).as_slice(), ["methods" | "system_errors", _]);
+        let kept = keep(&spec.tree, &|way| no_method(way) && of_types(&spec.tree, way));
+        Source::new(spec.path.as_str(), kept.tree.write())
+    });
+    let left = left.into_iter().filter(|(_, before)| places(before)).map(|(now, _)| now);
+    Cut { path: spec.path.clone(), tree, used: used.collect(), places: left.collect() }
+}
+
+fn words_of(way: &Way) -> Vec<&str> {
+    way.iter().map(String::as_str).collect()
 }
 
 /// A method, and the one of the other generation that bears its name.
 fn twins<'a>(tree: &'a Tree, method: &str) -> Vec<&'a str> {
     let stem = |name: &str| name.trim_end_matches("@3").to_owned();
     names(tree, "methods").into_iter().filter(|name| stem(name) == stem(method)).collect()
-}
-
-/// The specs whose types a spec uses, and those that these use.
-fn used_by<'a>(spec: &Spec, all: &'a [Spec]) -> Vec<&'a Spec> {
-    let mut used: BTreeMap<&str, &Spec> = BTreeMap::new();
-    let mut queue = vec![&spec.tree];
-    while let Some(tree) = queue.pop() {
-        for name in tree.get("use").map(Tree::items).unwrap_or_default() {
-            let found = all.iter().find(|other| Some(other.family.as_str()) == name.text() && other.path != spec.path);
-            if let Some(found) = found.filter(|found| used.insert(&found.path, found).is_none()) {
-                queue.push(&found.tree);
-            }
-        }
-    }
-    used.into_values().collect()
-}
-
-/// The words of the texts of a method, among which are the types that it names.
-fn words_of_method(tree: &Tree, method: &str) -> BTreeSet<String> {
-    tree.get("methods").and_then(|methods| methods.get(method)).map(words).unwrap_or_default()
-}
-
-fn words(tree: &Tree) -> BTreeSet<String> {
-    let own = tree.text().unwrap_or_default().split(|c: char| !c.is_ascii_alphanumeric());
-    let own = own.filter(|word| !word.is_empty()).map(str::to_owned);
-    own.chain(tree.children().into_iter().flat_map(words)).collect()
-}
-
-/// The types among these words, and those that they are made of.
-fn needed<'a>(words_of: BTreeSet<String>, specs: impl Iterator<Item = &'a Spec>) -> BTreeSet<String> {
-    let types: BTreeMap<&str, &Tree> = specs
-        .flat_map(|spec| match spec.tree.get("types") {
-            Some(Tree::Map(entries)) => entries.iter().map(|(name, ty)| (name.as_str(), ty)).collect(),
-            _ => Vec::new(),
-        })
-        .collect();
-    let mut needed = BTreeSet::new();
-    let mut queue: Vec<String> = words_of.into_iter().collect();
-    while let Some(word) = queue.pop() {
-        if let Some(ty) = types.get(word.as_str()).filter(|_| needed.insert(word.clone())) {
-            queue.extend(words(ty));
-        }
-    }
-    needed
 }
