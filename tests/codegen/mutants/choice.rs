@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::codegen::mutants::Mistake;
 use crate::codegen::mutants::change::Sort;
+use crate::codegen::mutants::{Mistake, is_key};
 
 /// How many mistakes of one kind are made to the end: one change at places that are alike, such as
 /// `methods.*.params.*.type`.
@@ -28,7 +28,7 @@ pub(crate) fn choose<'a>(all: &'a [Mistake<'a>]) -> Vec<(&'a Mistake<'a>, Depth)
         Err(_) => OF_EACH_KIND,
     };
     let written = some_of_each_kind(all, of_each);
-    let chosen: BTreeSet<usize> = at_each_place(all).union(&written).copied().collect();
+    let chosen: BTreeSet<usize> = at_each_key(all).union(&written).copied().collect();
     let depth = |at: &usize| if written.contains(at) { Depth::Written } else { Depth::Checked };
     chosen.iter().map(|at| (&all[*at], depth(at))).collect()
 }
@@ -46,16 +46,17 @@ fn some_of_each_kind(all: &[Mistake<'_>], of_each: usize) -> BTreeSet<usize> {
     kinds.into_values().flat_map(some).collect()
 }
 
-/// The numbers of one mistake of each sort at each place. There are many ways to make one: at places that are alike,
+/// The numbers of one mistake of each sort at each key. There are many ways to make one: at places that are alike,
 /// each takes its turn.
-fn at_each_place(all: &[Mistake<'_>]) -> BTreeSet<usize> {
+fn at_each_key(all: &[Mistake<'_>]) -> BTreeSet<usize> {
     let mut chosen = BTreeSet::new();
     let mut at_such_places: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut anywhere: BTreeMap<&str, usize> = BTreeMap::new();
     let mut first = 0;
     for here in all.chunk_by(|a, b| std::ptr::eq(a.place, b.place)) {
-        for sort in AT_EACH_KEY {
-            let ways = here.iter().enumerate().filter(|(_, mistake)| mistake.change.sort == sort);
+        let sorts = if is_key(&here[0].cut.tree, here[0].place) { &AT_EACH_KEY[..] } else { &[] };
+        for sort in sorts {
+            let ways = here.iter().enumerate().filter(|(_, mistake)| mistake.change.sort == *sort);
             let count = |mistake: &Mistake<'_>| {
                 let alike = (mistake.kind.as_str(), mistake.change.name);
                 let counts = (at_such_places.get(&alike), anywhere.get(mistake.change.name));

@@ -11,7 +11,9 @@ use crate::codegen::mutants::spec::{Spec, mentioned, names, needed, specs, used_
 use crate::codegen::tree::Tree;
 
 /// So many fields of a struct, or values of an enum, get a cut together.
-const MEMBERS: usize = 8;
+const MEMBERS: usize = 4;
+/// An example of more bytes is there only if the mistake is made in it: it would need whole types.
+const SMALL_EXAMPLE: usize = 400;
 /// The parts of a file that get a cut for each of their members.
 const SECTIONS: [&str; 3] = ["methods", "types", "system_errors"];
 
@@ -34,8 +36,8 @@ impl Cut {
 #[derive(Default)]
 struct Wanted<'a> {
     methods: Vec<&'a str>,
-    /// Which of their examples.
-    example: usize,
+    /// Which of their examples; otherwise the first, if it is small.
+    example: Option<usize>,
     types: Vec<&'a str>,
     /// Members of the types, whether anything else asks for them or not.
     members: BTreeSet<String>,
@@ -72,9 +74,9 @@ fn cuts_of(spec: &Spec, all: &[Spec]) -> Vec<Cut> {
                     let methods = twins(&spec.tree, name);
                     let wanted = |example| Wanted { methods: methods.clone(), example, ..Wanted::default() };
                     let examples = inside(value, &here, "examples");
-                    cuts.push(cut(wanted(0), &|place| place.starts_with(&here) && !is_in(&examples, place)));
+                    cuts.push(cut(wanted(None), &|place| place.starts_with(&here) && !is_in(&examples, place)));
                     for (number, (_, example)) in examples.iter().enumerate() {
-                        cuts.push(cut(wanted(number), &|place| place.starts_with(example)));
+                        cuts.push(cut(wanted(Some(number)), &|place| place.starts_with(example)));
                     }
                 }
                 "types" => {
@@ -131,14 +133,20 @@ fn cut(spec: &Spec, used: &[&Spec], wanted: &Wanted<'_>, places: &dyn Fn(&[usize
     let mut words: BTreeSet<String> = wanted.types.iter().map(|name| (*name).to_owned()).collect();
     words.extend(wanted.methods.iter().flat_map(|method| words_of_method(&spec.tree, method)));
     let types = needed(words, all());
-    let example = wanted.example.to_string();
+    let example = |method: &str, number: &str| match wanted.example {
+        Some(wanted) => number == wanted.to_string(),
+        None => number == "0" && is_small(&spec.tree, method),
+    };
     let of_methods = |way: &Way| match words_of(way).as_slice() {
         ["methods", name] => wanted.methods.contains(name),
-        ["methods", _, "examples", number] => *number == example,
+        ["methods", method, "examples", number] => example(method, number),
         ["system_errors", name] => wanted.system_error.is_none_or(|error| error == *name),
         _ => true,
     };
     let mentioned = mentioned(&keep(&spec.tree, &of_methods).tree, &types, all());
+    let is_own = |name: &str, member: &str| {
+        wanted.types.contains(&name) && (wanted.members.is_empty() || wanted.members.contains(member))
+    };
     let of_types = |tree: &Tree, way: &Way| match words_of(way).as_slice() {
         ["types", name] => types.contains(*name),
         ["types", name, part @ ("struct" | "enum"), member] => {
@@ -148,9 +156,10 @@ fn cut(spec: &Spec, used: &[&Spec], wanted: &Wanted<'_>, places: &dyn Fn(&[usize
             // One at least, for a struct with nothing inside is a mistake.
             let first =
                 value.is_some_and(|value| members.and_then(|all| all.children().first().copied()) == Some(value));
-            let own = wanted.types.contains(name) && (wanted.members.is_empty() || wanted.members.contains(*member));
-            own || always || first || mentioned.contains(*member)
+            is_own(name, member) || always || first || mentioned.contains(*member)
         }
+        // What is not looked at needs no words.
+        ["types", name, "struct", member, "doc"] => is_own(name, member),
         _ => true,
     };
     let Kept { tree, places: left } = keep(&spec.tree, &|way| of_methods(way) && of_types(&spec.tree, way));
@@ -161,6 +170,12 @@ fn cut(spec: &Spec, used: &[&Spec], wanted: &Wanted<'_>, places: &dyn Fn(&[usize
     });
     let left = left.into_iter().filter(|(_, before)| places(before)).map(|(now, _)| now);
     Cut { path: spec.path.clone(), tree, used: used.collect(), places: left.collect() }
+}
+
+/// Whether the first example of a method is small.
+fn is_small(tree: &Tree, method: &str) -> bool {
+    let examples = tree.get("methods").and_then(|methods| methods.get(method)?.get("examples"));
+    examples.and_then(|examples| examples.items().first()).is_some_and(|first| first.write().len() <= SMALL_EXAMPLE)
 }
 
 fn words_of(way: &Way) -> Vec<&str> {
