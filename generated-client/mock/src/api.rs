@@ -1,6 +1,7 @@
 //! The methods that the portal knows, by name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use bitrix24_codegen::model::{Family, Method, Model, NamedType, Reference, System};
 
@@ -9,13 +10,13 @@ use crate::call::Version;
 /// The specs, and where each method stands in them.
 #[derive(Debug)]
 pub(crate) struct Api {
-    model: Model,
+    model: Arc<Model>,
     /// Version and name in lower case → family and method.
     methods: BTreeMap<(Version, String), (usize, usize)>,
 }
 
 impl Api {
-    pub(crate) fn new(model: Model) -> Self {
+    pub(crate) fn new(model: Arc<Model>) -> Self {
         let mut methods = BTreeMap::new();
         for (at_family, family) in model.families.iter().enumerate() {
             for (at, method) in family.methods.iter().enumerate() {
@@ -41,6 +42,12 @@ impl Api {
     pub(crate) fn named(&self, reference: &Reference) -> Option<&NamedType> {
         let family = self.model.families.iter().find(|family| family.module == reference.module)?;
         family.types.iter().find(|named| named.name == reference.name)
+    }
+
+    /// All scopes that a method needs.
+    pub(crate) fn scopes(&self) -> BTreeSet<String> {
+        let methods = self.families().iter().flat_map(|family| &family.methods);
+        methods.flat_map(|method| method.scope.iter().cloned()).collect()
     }
 
     /// The errors that any method can answer with.
