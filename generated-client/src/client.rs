@@ -6,19 +6,19 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use reqwest::header::HeaderValue;
 use tracing::{Instrument, debug, debug_span};
 
 use crate::auth::Auth;
+use crate::call::{Answered, Options, Outgoing, Shared};
 use crate::context::{Any, Application, ServedBy, Webhook, sealed::Kind};
 use crate::decode::{Decode, DecodeError, Path, Retries, decode_wrapped};
-use crate::envelope::{self, Envelope, Time, Unusable};
-use crate::error::{
-    ApiError, Error, Failure, InvalidRequest, InvalidValue, SetupError, TransportError, TransportProblem,
-};
+use crate::envelope::{self, Time};
+use crate::error::{Error, Failure, InvalidRequest, InvalidValue, SetupError};
+use crate::limits::RateLimit;
 use crate::method::Method;
 use crate::raw::{RawCall, RawRequest};
-use crate::transport::{Answer, Body, Transport};
+use crate::retry::{Policy, Repeat};
+use crate::transport::{Http, Transport};
 
 /// A connection to one portal.
 ///
@@ -41,23 +41,19 @@ pub struct Client<K = Any> {
     kind: PhantomData<fn() -> K>,
 }
 
-#[derive(Clone)]
-struct Shared {
-    auth: Arc<Auth>,
-    transport: Transport,
-    options: Options,
-}
-
-#[derive(Clone)]
-struct Options {
-    timeout: Duration,
-    max_answer: usize,
-}
-
 /// The server gives up on a call after 60 seconds; a little more lets its answer arrive.
-const DEFAULT_TIMEOUT: Duration = Duration::from_secs(65);
-const DEFAULT_MAX_ANSWER: usize = 64 * 1024 * 1024;
-const USER_AGENT: HeaderValue = HeaderValue::from_static(concat!("bitrix24-rust/", env!("CARGO_PKG_VERSION")));
+const TIMEOUT: Duration = Duration::from_secs(65);
+const DEADLINE: Duration = Duration::from_mins(5);
+const ATTEMPTS: u32 = 8;
+const MAX_ANSWER: usize = 64 * 1024 * 1024;
+
+const DEFAULTS: Options = Options {
+    timeout: TIMEOUT,
+    deadline: DEADLINE,
+    max_answer: MAX_ANSWER,
+    policy: Policy { repeat: Repeat::BySpec, attempts: ATTEMPTS },
+    limit: None,
+};
 
 impl Client<Webhook> {
     /// A client from the URL of an incoming webhook, such as `https://portal.bitrix24.com/rest/1/code/`.
@@ -88,14 +84,20 @@ impl Client<Application> {
 }
 
 impl<K: Kind> Client<K> {
-    fn new(auth: Result<Auth, SetupError>) -> Result<Self, Error> {
-        let auth = Arc::new(auth.map_err(Error::setup)?);
-        let transport = Transport::new(&USER_AGENT).map_err(Error::setup)?;
-        let options = Options { timeout: DEFAULT_TIMEOUT, max_answer: DEFAULT_MAX_ANSWER };
-        Ok(Self { shared: Arc::new(Shared { auth, transport, options }), kind: PhantomData })
+    pub(crate) fn new(auth: Result<Auth, SetupError>) -> Result<Self, Error> {
+        let auth = auth.map_err(Error::setup)?;
+        let http = Http::builder().make().map_err(Error::setup)?;
+        Ok(Self::over(auth, Arc::new(http)))
     }
 
-    /// The same client with another time limit for a whole call, from connecting to the last byte. Default: 65 seconds.
+    pub(crate) fn over(auth: Auth, transport: Arc<dyn Transport>) -> Self {
+        // This machine is no portal of the vendor's cloud, and has no limits unless it is told some.
+        let limit = (!auth.is_here()).then(RateLimit::standard);
+        let shared = Shared { auth: Arc::new(auth), transport, options: Options { limit, ..DEFAULTS } };
+        Self { shared: Arc::new(shared), kind: PhantomData }
+    }
+
+    /// The same client with another time limit for one exchange, from connecting to the last byte. Default: 65 seconds.
     ///
     /// ```no_run
     /// # use std::time::Duration;
@@ -109,26 +111,72 @@ impl<K: Kind> Client<K> {
         self.with(|shared| shared.options.timeout = timeout)
     }
 
+    /// The same client with another time limit for a whole call: with all its attempts, the pauses between them, and the
+    /// waiting for the portal's rate limit. Default: 5 minutes.
+    #[must_use = "the client itself stays as it is"]
+    pub fn with_deadline(&self, deadline: Duration) -> Self {
+        self.with(|shared| shared.options.deadline = deadline)
+    }
+
+    /// The same client with another number of attempts for each call, at least 1. Default: 8.
+    ///
+    /// The pauses between them grow from 0.2 to 0.4 seconds at first to 30 seconds, and are longer where the server asks
+    /// for it.
+    #[must_use = "the client itself stays as it is"]
+    pub fn with_attempts(&self, attempts: u32) -> Self {
+        self.with(|shared| shared.options.policy.attempts = attempts.max(1))
+    }
+
+    /// The same client with another rule for which calls are repeated. Default: [`Repeat::BySpec`].
+    #[must_use = "the client itself stays as it is"]
+    pub fn with_repeat(&self, repeat: Repeat) -> Self {
+        self.with(|shared| shared.options.policy.repeat = repeat)
+    }
+
+    /// The same client with another limit for the number of requests; `None` for no limit, as on most on-premise
+    /// servers. Default: [`RateLimit::standard`], and none for a portal on this machine.
+    ///
+    /// All clients of the process that call one portal should have the same: they share what it counts.
+    #[must_use = "the client itself stays as it is"]
+    pub fn with_rate_limit(&self, limit: Option<RateLimit>) -> Self {
+        self.with(|shared| shared.options.limit = limit)
+    }
+
     /// The same client with another limit for the size of an answer in bytes. Default: 64 MiB.
     #[must_use = "the client itself stays as it is"]
     pub fn with_max_answer(&self, bytes: usize) -> Self {
         self.with(|shared| shared.options.max_answer = bytes)
     }
 
+    /// The same client over another HTTP client: one with a proxy or a certificate of your own, or a test double.
+    #[must_use = "the client itself stays as it is"]
+    pub fn with_transport(&self, transport: impl Transport) -> Self {
+        self.with(|shared| shared.transport = Arc::new(transport))
+    }
+
     /// The same client under another name in the `User-Agent` header; the vendor asks integrations to name themselves.
     ///
     /// # Errors
     ///
-    /// When the name has characters that a header cannot hold.
+    /// When the system has no CA certificates.
     pub fn with_user_agent(&self, name: &str) -> Result<Self, Error> {
-        let value = HeaderValue::from_str(name).map_err(|_| Error::setup(SetupError::UserAgent(name.to_owned())))?;
-        let transport = Transport::new(&value).map_err(Error::setup)?;
-        Ok(self.with(|shared| shared.transport = transport))
+        Ok(self.with_transport(Http::builder().user_agent(name).build()?))
+    }
+
+    /// Lets the portal move to this host. A portal that was renamed answers with its new address; unless that is one that
+    /// was allowed, the call fails, because the secret must not go to a host that nobody named.
+    ///
+    /// All clones of a client move together. An application's client needs this only if the authorization server does not
+    /// confirm the new address.
+    #[must_use = "the client itself stays as it is"]
+    pub fn with_moving_to(&self, host: &str) -> Self {
+        self.shared.auth.allow(host);
+        self.clone()
     }
 
     /// The portal's host name.
-    pub fn portal(&self) -> &str {
-        self.shared.auth.portal().host_str().unwrap_or_default()
+    pub fn portal(&self) -> String {
+        self.shared.auth.host()
     }
 
     /// Calls a method by its name, also one that this crate has no function for.
@@ -191,11 +239,14 @@ pub struct ApiAnswer<T> {
 impl Shared {
     async fn call<M: Method>(&self, request: &M) -> Result<ApiAnswer<M::Output>, Error<M::ErrorKind>> {
         request.check(self.auth.authorization()).map_err(|problem| Error::invalid(request.name(), problem))?;
-        let body = self.encode(request)?;
-        let span = debug_span!("bitrix24.call", method = request.name(), portal = self.auth.portal().host_str());
+        let out = outgoing(request)?;
+        let span = debug_span!("bitrix24.call", method = request.name(), portal = self.auth.host());
         async {
             let started = Instant::now();
-            let outcome = self.exchange(request, body).await;
+            let outcome = match self.exchange(&out).await {
+                Ok(answered) => self.read::<M>(request.name(), answered),
+                Err(lost) => Err(Error::lost(request.name(), lost)),
+            };
             let elapsed = started.elapsed();
             match &outcome {
                 Ok(_) => debug!(?elapsed, "answered"),
@@ -207,53 +258,28 @@ impl Shared {
         .await
     }
 
-    fn encode<M: Method>(&self, request: &M) -> Result<Vec<u8>, Error<M::ErrorKind>> {
-        let name = request.name();
-        let refuse = |problem| Error::invalid(name, InvalidRequest::new(M::NAME, "(method)", problem));
-        RawRequest::check_name(name).map_err(refuse)?;
-        let encoded = serde_json::to_value(request).map(|parameters| self.auth.attach(parameters));
-        encoded.and_then(|body| serde_json::to_vec(&body)).map_err(|error| refuse(InvalidValue::not_json(&error)))
-    }
-
-    async fn exchange<M: Method>(
-        &self,
-        request: &M,
-        body: Vec<u8>,
-    ) -> Result<ApiAnswer<M::Output>, Error<M::ErrorKind>> {
-        let Options { timeout, max_answer } = self.options;
-        let url = self.auth.endpoint(request.name(), request.version());
-        let answer = self.transport.post(url, body, timeout, max_answer).await;
-        let answer = answer.map_err(|error| lost(request.name(), error))?;
-        self.read(request, answer)
-    }
-
-    fn read<M: Method>(&self, request: &M, answer: Answer) -> Result<ApiAnswer<M::Output>, Error<M::ErrorKind>> {
-        let (name, status) = (request.name(), answer.status);
-        let raw = match &answer.body {
-            Body::Whole(bytes) => bytes.clone(),
-            Body::TooLarge => bytes::Bytes::new(),
-        };
-        let redact = |text| self.auth.redact(text);
-        let Envelope { result, total, next, time } = match envelope::open(answer, self.options.max_answer, redact) {
-            Ok(envelope) => envelope,
-            Err(Unusable::Refused(refusal)) => {
-                let error = ApiError::new(refusal);
-                let may_have_run = !error.surely_did_not_run();
-                return Err(Error::new(name, Failure::Api(error), may_have_run));
+    fn read<M: Method>(&self, name: &str, answered: Answered) -> Result<ApiAnswer<M::Output>, Error<M::ErrorKind>> {
+        let Answered { envelope, status, raw } = answered;
+        match decode::<M>(envelope.result) {
+            Ok(result) => {
+                Ok(ApiAnswer { result, total: envelope.total, next: envelope.next, time: envelope.time })
             }
-            Err(Unusable::Broken(problem)) => {
-                let may_have_run = !problem.surely_did_not_run();
-                return Err(Error::new(name, Failure::Answer(problem), may_have_run));
-            }
-        };
-        match decode::<M>(result) {
-            Ok(result) => Ok(ApiAnswer { result, total, next, time }),
             Err(problem) => {
+                let redact = |text| self.auth.redact(text);
                 let (problem, body) = (problem.redacted(redact), redact(envelope::excerpt(&raw)));
                 Err(Error::new(name, Failure::Decode { status, problem, body }, true))
             }
         }
     }
+}
+
+/// A request stripped of its type.
+fn outgoing<M: Method>(request: &M) -> Result<Outgoing<'_>, Error<M::ErrorKind>> {
+    let name = request.name();
+    let refuse = |problem| Error::invalid(name, InvalidRequest::new(M::NAME, "(method)", problem));
+    RawRequest::check_name(name).map_err(refuse)?;
+    let parameters = serde_json::to_value(request).map_err(|error| refuse(InvalidValue::not_json(&error)))?;
+    Ok(Outgoing { name, version: request.version(), effect: request.effect(), parameters })
 }
 
 fn decode<M: Method>(result: serde_json::Value) -> Result<M::Output, DecodeError> {
@@ -263,11 +289,6 @@ fn decode<M: Method>(result: serde_json::Value) -> Result<M::Output, DecodeError
         None => M::Output::decode(result, &root),
         Some(wrapper) => decode_wrapped(result, wrapper, &root),
     }
-}
-
-fn lost<K>(method: &str, error: TransportError) -> Error<K> {
-    let may_have_run = error.problem != TransportProblem::Connect;
-    Error::new(method, Failure::Transport(error), may_have_run)
 }
 
 impl<K> Clone for Client<K> {

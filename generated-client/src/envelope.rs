@@ -6,7 +6,7 @@ use serde_json::{Map as Object, Value};
 
 use crate::decode::whole_number;
 use crate::error::{AnswerProblem, FieldProblem, Refusal, What};
-use crate::transport::{Answer, Body};
+use crate::transport::HttpAnswer;
 
 /// A successful answer, before its result is read.
 pub(crate) struct Envelope {
@@ -39,17 +39,16 @@ pub(crate) enum Unusable {
 const KEPT: usize = 64 * 1024;
 
 /// Reads an answer. An error counts under every status, and a result only under 2xx.
-pub(crate) fn open(answer: Answer, limit: usize, redact: impl Fn(String) -> String) -> Result<Envelope, Unusable> {
-    let Answer { status, body } = answer;
-    let body = match body {
-        Body::Whole(body) => body,
-        Body::TooLarge => return Err(broken(status, What::TooLarge { limit }, String::new())),
+pub(crate) fn open(answer: &HttpAnswer, limit: usize, redact: impl Fn(String) -> String) -> Result<Envelope, Unusable> {
+    let status = answer.status();
+    let Some(body) = answer.body() else {
+        return Err(broken(status, What::TooLarge { limit }, String::new()));
     };
-    let kept = || redact(excerpt(&body));
+    let kept = || redact(excerpt(body));
     if (300..400).contains(&status) {
         return Err(broken(status, What::Redirect, kept()));
     }
-    let mut members = match parse(&body, &redact) {
+    let mut members = match parse(body, &redact) {
         Ok(members) => members,
         Err(what) => return Err(broken(status, what, kept())),
     };

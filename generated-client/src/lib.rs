@@ -51,6 +51,7 @@
 extern crate self as bitrix24;
 
 mod auth;
+mod call;
 mod caller;
 mod client;
 mod context;
@@ -58,11 +59,14 @@ mod decode;
 mod encode;
 mod envelope;
 mod error;
+mod limits;
 mod method;
+pub mod oauth;
 mod raw;
+mod retry;
 mod state;
 mod system;
-mod transport;
+pub mod transport;
 mod value;
 
 #[cfg(feature = "blocking")]
@@ -128,8 +132,10 @@ pub use context::{Any, AnyContext, Application, ApplicationContext, ServedBy, We
 pub use decode::{Decode, DecodeError};
 pub use envelope::Time;
 pub use error::{ApiError, Error, ErrorKind, FieldProblem, InvalidRequest, InvalidValue, MethodErrorKind, Reasoned};
+pub use limits::RateLimit;
 pub use method::{Authorization, Effect, Method, Version};
 pub use raw::{RawCall, RawRequest};
+pub use retry::Repeat;
 pub use serde_json::{Value, json};
 pub use state::{Complete, Given, Missing, Waived};
 pub use system::SystemErrorKind;

@@ -30,6 +30,11 @@ impl AnswerProblem {
         Self { status, what, body }
     }
 
+    /// The portal is elsewhere now.
+    pub(crate) fn moved(status: u16) -> Self {
+        Self::new(status, What::Redirect, String::new())
+    }
+
     pub(crate) fn status(&self) -> u16 {
         self.status
     }
@@ -49,6 +54,12 @@ impl AnswerProblem {
     /// before the API was reached.
     pub(crate) fn surely_did_not_run(&self) -> bool {
         matches!(self.what, What::Redirect) || (400..500).contains(&self.status)
+    }
+}
+
+impl fmt::Debug for AnswerProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
