@@ -140,7 +140,7 @@ impl Shared {
         credentials: &Credentials,
         deadline: Instant,
     ) -> Result<HttpRequest, Cause> {
-        let body = credentials.encode(&out.parameters).map_err(Cause::NotJson)?;
+        let body = credentials.encode(&out.parameters).map_err(|error| Cause::NotJson(Arc::new(error)))?;
         let url = credentials.endpoint(out.name, out.version);
         let mut request = HttpRequest::new(url, "application/json", body);
         request.timeout = self.options.timeout.min(deadline.saturating_duration_since(Instant::now()));
@@ -226,24 +226,20 @@ fn unix_now() -> i64 {
     i64::try_from(now.as_secs()).unwrap_or(i64::MAX)
 }
 
-/// A number from 0 to 1. Where the system has no randomness to give, pauses are not scattered.
+/// A number from 0 to 1.
 fn chance() -> f64 {
-    let random = getrandom::u32().unwrap_or(u32::MAX);
-    f64::from(random) / f64::from(u32::MAX)
+    f64::from(u32::try_from(random() >> 32).unwrap_or_default()) / f64::from(u32::MAX)
 }
 
 /// An idempotency key that nobody else uses.
 fn random_key() -> String {
-    let mut key = String::with_capacity(32);
-    for _ in 0..2 {
-        // Where the system has no randomness to give, the moment must do.
-        let part = getrandom::u64().unwrap_or_else(|_| moment());
-        key.push_str(&format!("{part:016x}"));
-    }
-    key
+    format!("{:016x}{:016x}", random(), random())
 }
 
-fn moment() -> u64 {
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    u64::try_from(now.as_nanos()).unwrap_or_default()
+/// A number that nobody can guess. Where the system has no randomness to give, the moment must do.
+pub(crate) fn random() -> u64 {
+    getrandom::u64().unwrap_or_else(|_| {
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        u64::try_from(now.as_nanos()).unwrap_or_default()
+    })
 }

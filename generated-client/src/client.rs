@@ -212,6 +212,10 @@ pub(crate) type Outcome<M> =
     Pin<Box<dyn Future<Output = Result<<M as Method>::Output, Error<<M as Method>::ErrorKind>>> + Send>>;
 
 impl<K> Client<K> {
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
     /// The call as a future of its own; the kind of the client was checked before.
     pub(crate) fn start<M: Method>(&self, request: Result<M, InvalidRequest>) -> Outcome<M> {
         let shared = Arc::clone(&self.shared);
@@ -239,12 +243,12 @@ pub struct ApiAnswer<T> {
 impl Shared {
     async fn call<M: Method>(&self, request: &M) -> Result<ApiAnswer<M::Output>, Error<M::ErrorKind>> {
         request.check(self.auth.authorization()).map_err(|problem| Error::invalid(request.name(), problem))?;
-        let out = outgoing(request)?;
+        let out = outgoing(request).map_err(|problem| Error::invalid(request.name(), problem))?;
         let span = debug_span!("bitrix24.call", method = request.name(), portal = self.auth.host());
         async {
             let started = Instant::now();
             let outcome = match self.exchange(&out).await {
-                Ok(answered) => self.read::<M>(request.name(), answered),
+                Ok(answered) => read::<M>(&self.auth, request.name(), answered),
                 Err(lost) => Err(Error::lost(request.name(), lost)),
             };
             let elapsed = started.elapsed();
@@ -257,26 +261,29 @@ impl Shared {
         .instrument(span)
         .await
     }
+}
 
-    fn read<M: Method>(&self, name: &str, answered: Answered) -> Result<ApiAnswer<M::Output>, Error<M::ErrorKind>> {
-        let Answered { envelope, status, raw } = answered;
-        match decode::<M>(envelope.result) {
-            Ok(result) => {
-                Ok(ApiAnswer { result, total: envelope.total, next: envelope.next, time: envelope.time })
-            }
-            Err(problem) => {
-                let redact = |text| self.auth.redact(text);
-                let (problem, body) = (problem.redacted(redact), redact(envelope::excerpt(&raw)));
-                Err(Error::new(name, Failure::Decode { status, problem, body }, true))
-            }
+/// The result as its method's spec says that it is.
+pub(crate) fn read<M: Method>(
+    auth: &Auth,
+    name: &str,
+    answered: Answered,
+) -> Result<ApiAnswer<M::Output>, Error<M::ErrorKind>> {
+    let Answered { envelope, status, raw } = answered;
+    match decode::<M>(envelope.result) {
+        Ok(result) => Ok(ApiAnswer { result, total: envelope.total, next: envelope.next, time: envelope.time }),
+        Err(problem) => {
+            let redact = |text| auth.redact(text);
+            let (problem, body) = (problem.redacted(redact), redact(envelope::excerpt(&raw)));
+            Err(Error::new(name, Failure::Decode { status, problem, body }, true))
         }
     }
 }
 
 /// A request stripped of its type.
-fn outgoing<M: Method>(request: &M) -> Result<Outgoing<'_>, Error<M::ErrorKind>> {
+pub(crate) fn outgoing<M: Method>(request: &M) -> Result<Outgoing<'_>, InvalidRequest> {
     let name = request.name();
-    let refuse = |problem| Error::invalid(name, InvalidRequest::new(M::NAME, "(method)", problem));
+    let refuse = |problem| InvalidRequest::new(M::NAME, "(method)", problem);
     RawRequest::check_name(name).map_err(refuse)?;
     let parameters = serde_json::to_value(request).map_err(|error| refuse(InvalidValue::not_json(&error)))?;
     Ok(Outgoing { name, version: request.version(), effect: request.effect(), parameters })

@@ -2,6 +2,8 @@
 
 mod json;
 
+use std::sync::Arc;
+
 use serde_json::{Map as Object, Value};
 
 use crate::decode::whole_number;
@@ -88,13 +90,18 @@ fn parse(body: &[u8], redact: impl Fn(String) -> String) -> Result<Object<String
     match json::from_str(text, "answer") {
         Ok(Value::Object(members)) => Ok(members),
         Ok(_) => Err(What::NotAnObject),
-        Err(error) if error.is_eof() => Err(What::Cut(error)),
+        Err(error) if error.is_eof() => Err(What::Cut(Arc::new(error))),
         Err(error) if error.is_data() => Err(What::Ambiguous(redact(error.to_string()))),
-        Err(error) => Err(What::NotJson(error)),
+        Err(error) => Err(What::NotJson(Arc::new(error))),
     }
 }
 
-fn refusal(status: u16, error: Value, description: Option<Value>, redact: impl Fn(String) -> String) -> Refusal {
+pub(crate) fn refusal(
+    status: u16,
+    error: Value,
+    description: Option<Value>,
+    redact: impl Fn(String) -> String,
+) -> Refusal {
     let text = |value: Option<Value>| value.map(plain).map(&redact).unwrap_or_default();
     let Value::Object(mut error) = error else {
         return Refusal { status, code: text(Some(error)), description: text(description), validation: Vec::new() };
@@ -125,7 +132,7 @@ fn plain(value: Value) -> String {
     }
 }
 
-fn time(value: &Value) -> Option<Time> {
+pub(crate) fn time(value: &Value) -> Option<Time> {
     let members = value.as_object()?;
     let seconds = |name: &str| members.get(name).and_then(Value::as_f64);
     Some(Time {

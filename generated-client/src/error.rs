@@ -56,6 +56,12 @@ pub(crate) enum Failure<K> {
     Token(TokenProblem),
     /// The deadline left no time to wait for this.
     Waited(&'static str),
+    /// A command of a batch that was broken off before.
+    NotRun,
+    /// A command that the batch's answer does not mention.
+    Unmentioned,
+    /// A handle that belongs to another batch.
+    WrongHandle,
     /// The client's own thread is gone.
     NoWorker,
     /// What came is no answer of the API.
@@ -161,6 +167,9 @@ impl<K> Error<K> {
             | Failure::Invalid(_)
             | Failure::Transport(_)
             | Failure::Waited(_)
+            | Failure::NotRun
+            | Failure::Unmentioned
+            | Failure::WrongHandle
             | Failure::NoWorker => None,
         }
     }
@@ -203,6 +212,11 @@ impl<K> Error<K> {
         matches!(self.0.failure, Failure::Token(_))
     }
 
+    /// Whether this is a command of a batch that did not run because an earlier one failed.
+    pub fn is_not_run(&self) -> bool {
+        matches!(self.0.failure, Failure::NotRun)
+    }
+
     /// The authorization server's code, such as `invalid_grant`, if it refused to renew the access token.
     pub fn token_code(&self) -> Option<&str> {
         match &self.0.failure {
@@ -230,11 +244,12 @@ impl<K> Error<K> {
     /// Says nothing about what a second call would do; ask [`may_have_run`](Self::may_have_run) too.
     pub fn is_retryable(&self) -> bool {
         match &self.0.failure {
-            Failure::Transport(_) | Failure::Waited(_) => true,
+            Failure::Transport(_) | Failure::Waited(_) | Failure::NotRun => true,
             Failure::Token(problem) => problem.is_temporary(),
             Failure::Answer(problem) => problem.status() >= 500,
             Failure::Api(error) => error.is_temporary(),
-            Failure::Setup(_) | Failure::Invalid(_) | Failure::Decode { .. } | Failure::NoWorker => false,
+            Failure::Setup(_) | Failure::Invalid(_) | Failure::Decode { .. } => false,
+            Failure::Unmentioned | Failure::WrongHandle | Failure::NoWorker => false,
         }
     }
 
@@ -262,6 +277,8 @@ impl<K: ErrorKind> Error<K> {
             Cause::Refused(refusal, _) => Failure::Api(ApiError::new(refusal)),
             Cause::Token(problem) => Failure::Token(problem),
             Cause::Waited(what) => Failure::Waited(what),
+            Cause::NotRun => Failure::NotRun,
+            Cause::Unmentioned => Failure::Unmentioned,
             Cause::NotJson(problem) => {
                 Failure::Invalid(InvalidRequest::new("a call", "(parameters)", InvalidValue::not_json(&problem)))
             }
@@ -303,6 +320,9 @@ impl<K> fmt::Display for Error<K> {
             Failure::Transport(error) => error.fmt(f)?,
             Failure::Token(problem) => problem.fmt(f)?,
             Failure::Waited(what) => write!(f, "the deadline leaves no time to wait {what}")?,
+            Failure::NotRun => f.write_str("did not run, because an earlier command of the batch failed")?,
+            Failure::Unmentioned => f.write_str("the answer of the batch does not mention this command")?,
+            Failure::WrongHandle => f.write_str("the handle belongs to another batch")?,
             Failure::NoWorker => f.write_str("the client's worker thread is gone")?,
             Failure::Answer(problem) => problem.fmt(f)?,
             Failure::Decode { status, problem, .. } => {
@@ -343,6 +363,9 @@ impl<K> std::error::Error for Error<K> {
             | Failure::Decode { .. }
             | Failure::Api(_)
             | Failure::Waited(_)
+            | Failure::NotRun
+            | Failure::Unmentioned
+            | Failure::WrongHandle
             | Failure::NoWorker => None,
         }
     }
@@ -357,6 +380,9 @@ impl<K: MethodErrorKind> From<Error<K>> for Error<Any> {
             Failure::Transport(error) => Failure::Transport(error),
             Failure::Token(problem) => Failure::Token(problem),
             Failure::Waited(what) => Failure::Waited(what),
+            Failure::NotRun => Failure::NotRun,
+            Failure::Unmentioned => Failure::Unmentioned,
+            Failure::WrongHandle => Failure::WrongHandle,
             Failure::NoWorker => Failure::NoWorker,
             Failure::Answer(problem) => Failure::Answer(problem),
             Failure::Decode { status, problem, body } => Failure::Decode { status, problem, body },

@@ -51,6 +51,7 @@
 extern crate self as bitrix24;
 
 mod auth;
+pub mod batch;
 mod call;
 mod caller;
 mod client;
@@ -126,6 +127,7 @@ pub mod private;
 #[cfg(feature = "macros")]
 pub use bitrix24_macros::include_spec;
 
+pub use batch::{Answers, Batch};
 pub use caller::{Caller, HasClient, Reply};
 pub use client::{ApiAnswer, Client};
 pub use context::{Any, AnyContext, Application, ApplicationContext, ServedBy, Webhook};

@@ -29,6 +29,7 @@ pub use http::{Http, HttpBuilder};
 use std::error::Error as StdError;
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -116,13 +117,13 @@ impl HttpAnswer {
 }
 
 /// Why no answer came.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[error("{problem}")]
 pub struct HttpFailure {
     pub(crate) problem: HttpProblem,
-    /// The cause, stripped of addresses.
+    /// The cause, stripped of addresses. Shared, because all commands of a batch fail by it.
     #[source]
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 /// What happened to a request that was not answered.
@@ -148,6 +149,6 @@ impl HttpFailure {
 
     /// A failure and its cause. The cause's text must not hold the address of the request: that of a webhook is a secret.
     pub fn because(problem: HttpProblem, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { problem, source: Some(source.into()) }
+        Self { problem, source: Some(Arc::from(source.into())) }
     }
 }

@@ -1,19 +1,22 @@
 //! What came back was no answer of the API: HTML, nothing, half a JSON, an address to go to instead.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// An answer that cannot be used.
+#[derive(Clone)]
 pub(crate) struct AnswerProblem {
     status: u16,
     what: What,
     body: String,
 }
 
+#[derive(Clone)]
 pub(crate) enum What {
     Empty,
     Html,
-    NotJson(serde_json::Error),
-    Cut(serde_json::Error),
+    NotJson(Arc<serde_json::Error>),
+    Cut(Arc<serde_json::Error>),
     /// JSON in which a name stands twice; which one, and where.
     Ambiguous(String),
     TooLarge {
@@ -45,7 +48,7 @@ impl AnswerProblem {
 
     pub(crate) fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.what {
-            What::NotJson(error) | What::Cut(error) => Some(error),
+            What::NotJson(error) | What::Cut(error) => Some(&**error),
             _ => None,
         }
     }

@@ -11,7 +11,7 @@ use crate::system::SystemErrorKind;
 use crate::transport::HttpFailure;
 
 /// A call that gave no result.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Lost {
     pub(crate) cause: Cause,
     /// Whether one of its attempts may have run.
@@ -21,7 +21,7 @@ pub(crate) struct Lost {
 }
 
 /// Why there is no result.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Cause {
     /// No answer came.
     Transport(HttpFailure),
@@ -33,8 +33,12 @@ pub(crate) enum Cause {
     Token(TokenProblem),
     /// The deadline would have passed, or has, before anything could be sent. For what the call waited.
     Waited(&'static str),
+    /// A command of a batch that was broken off before.
+    NotRun,
+    /// A command that the batch's answer does not mention.
+    Unmentioned,
     /// The parameters cannot be JSON.
-    NotJson(serde_json::Error),
+    NotJson(Arc<serde_json::Error>),
 }
 
 impl Cause {
@@ -61,6 +65,8 @@ impl fmt::Display for Cause {
             Self::Refused(refusal, _) => refusal.fmt(f),
             Self::Token(problem) => problem.fmt(f),
             Self::Waited(what) => write!(f, "the deadline leaves no time to wait {what}"),
+            Self::NotRun => f.write_str("an earlier command of the batch failed"),
+            Self::Unmentioned => f.write_str("the answer of the batch does not mention the command"),
             Self::NotJson(error) => error.fmt(f),
         }
     }
