@@ -1,6 +1,6 @@
 //! The expected values were printed by PHP 8.2 (`parse_str`, `json_encode`, casts).
 
-mod hostile;
+pub(crate) mod hostile;
 
 use serde_json::{Value, json};
 
