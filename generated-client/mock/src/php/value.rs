@@ -4,7 +4,7 @@ use serde_json::{Map, Number, Value};
 
 /// What `json_decode` makes of JSON: objects are arrays.
 ///
-/// PHP reads 512 levels and refuses more; serde_json already stops at 128, and no call needs as many. So the recursion
+/// PHP reads 512 levels and refuses more; `serde_json` already stops at 128, and no call needs as many. So the recursion
 /// here is bounded by whoever read the JSON.
 pub(crate) fn from_json(value: Value) -> Value {
     match value {

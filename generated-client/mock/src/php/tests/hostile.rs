@@ -92,8 +92,8 @@ fn a_megabyte_of_brackets_is_one_name() {
 #[test]
 fn removed_variables_leave_the_others_in_order() {
     let deep = "[x]".repeat(65);
-    let query: String = (0..3000).map(|n| format!("a{n}=1&b{n}=2&a{n}{deep}=3&")).collect();
-    let value = parse_query(query.as_bytes());
+    let query: Vec<_> = (0..3000).map(|n| format!("a{n}=1&b{n}=2&a{n}{deep}=3")).collect();
+    let value = parse_query(query.join("&").as_bytes());
     let map = value.as_object().expect("an object");
     assert_eq!(map.len(), 3000);
     assert!(map.keys().enumerate().all(|(n, key)| *key == format!("b{n}")));
