@@ -134,7 +134,8 @@ impl Auth {
     /// Goes where the portal says that it has moved to, if that is a place where the secret may go: one that was allowed,
     /// or one that the authorization server knows as the portal's.
     pub(crate) async fn follow(&self, location: &str) -> bool {
-        let Ok(url) = self.place().portal.join(location).map_err(drop).and_then(|url| portal_of(url).map_err(drop)) else {
+        let Ok(url) = self.place().portal.join(location).map_err(drop).and_then(|url| portal_of(url).map_err(drop))
+        else {
             return false;
         };
         let host = url.host_str().unwrap_or_default().to_ascii_lowercase();
@@ -193,9 +194,7 @@ impl Credentials {
         let mut members = match parameters {
             Value::Object(members) => members.clone(),
             // PHP reads an object with the keys 0, 1, 2 … as the list that it was, and so it can hold the token too.
-            Value::Array(items) => {
-                items.iter().enumerate().map(|(at, item)| (at.to_string(), item.clone())).collect()
-            }
+            Value::Array(items) => items.iter().enumerate().map(|(at, item)| (at.to_string(), item.clone())).collect(),
             _ => serde_json::Map::new(),
         };
         members.insert("auth".to_owned(), Value::String(token.clone()));
@@ -348,7 +347,9 @@ mod tests {
         let to = "https://new.bitrix24.com/rest/1/abc123/profile?x=1";
         assert!(!block_on(webhook.follow(to)));
         webhook.allow("New.Bitrix24.com");
-        for refused in ["http://new.bitrix24.com/", "https://new.bitrix24.com.evil.com/", "ftp://new.bitrix24.com/", "//"] {
+        for refused in
+            ["http://new.bitrix24.com/", "https://new.bitrix24.com.evil.com/", "ftp://new.bitrix24.com/", "//"]
+        {
             assert!(!block_on(webhook.follow(refused)), "{refused}");
         }
         assert_eq!(webhook.host(), "old.bitrix24.com");

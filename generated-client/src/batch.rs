@@ -39,7 +39,7 @@ pub use command::Handle;
 pub use reference::Part;
 
 pub(crate) use command::Command;
-pub(crate) use send::{Given, Outcome};
+pub(crate) use send::{Given, Outcome, comes_again, pause_before, send_some};
 
 use std::fmt;
 use std::sync::Arc;

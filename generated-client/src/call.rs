@@ -13,6 +13,7 @@ use tracing::{Instrument, debug, debug_span};
 use crate::auth::{Auth, Credentials};
 use crate::envelope::{self, Envelope, Unusable};
 use crate::error::{AnswerProblem, Cause, Lost, Refusal, Refused};
+use crate::gather::Gatherer;
 use crate::limits::RateLimit;
 use crate::method::{Effect, Version};
 use crate::retry::{self, Policy, Setback, Verdict};
@@ -24,6 +25,8 @@ pub(crate) struct Shared {
     pub(crate) auth: Arc<Auth>,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) options: Options,
+    /// Where calls meet that are to go together.
+    pub(crate) gatherer: Option<Arc<Gatherer>>,
 }
 
 /// What can be set on a client.

@@ -14,8 +14,8 @@ pub use api::{
     ApiError, ErrorKind, ErrorTable, FieldProblem, Listed, MethodErrorKind, Reasoned, SystemListed, debug_error_kind,
 };
 pub(crate) use invalid::Reason;
-pub(crate) use lost::{Cause, Lost, NoToken, Refused, TokenProblem};
 pub use invalid::{InvalidRequest, InvalidValue};
+pub(crate) use lost::{Cause, Lost, NoToken, Refused, TokenProblem};
 pub use text::{place, reason};
 
 use std::fmt;

@@ -60,6 +60,7 @@ mod decode;
 mod encode;
 mod envelope;
 mod error;
+mod gather;
 mod limits;
 mod method;
 pub mod oauth;
@@ -134,6 +135,7 @@ pub use context::{Any, AnyContext, Application, ApplicationContext, ServedBy, We
 pub use decode::{Decode, DecodeError};
 pub use envelope::Time;
 pub use error::{ApiError, Error, ErrorKind, FieldProblem, InvalidRequest, InvalidValue, MethodErrorKind, Reasoned};
+pub use gather::Gathering;
 pub use limits::RateLimit;
 pub use method::{Authorization, Effect, Method, Version};
 pub use raw::{RawCall, RawRequest};

@@ -37,7 +37,7 @@ pub(crate) struct Executed {
 pub(crate) fn run(
     parameters: &Value,
     may_batch: impl Fn(&str) -> bool,
-    mut execute: impl FnMut(Call) -> Executed,
+    mut execute: impl FnMut(&str, Call) -> Executed,
 ) -> Success {
     // Truth is PHP's: the texts "N" and "false" halt too.
     let halt = commands::parameter(parameters, "halt").is_some_and(php::is_true);
@@ -48,7 +48,10 @@ pub(crate) fn run(
         let outcome = match (number < COMMANDS, Command::read(command)) {
             (false, _) => Err(Failure::new(400, "ERROR_BATCH_LENGTH_EXCEEDED", "Max batch length exceeded")),
             (true, None) => continue,
-            (true, Some(command)) => one(command, &answers, &mut budget, &may_batch, &mut execute),
+            (true, Some(command)) => {
+                let execute = |call| execute(&key, call);
+                one(command, &answers, &mut budget, &may_batch, execute)
+            }
         };
         let failed = outcome.is_err();
         answers.add(&key, outcome);

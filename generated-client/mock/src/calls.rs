@@ -74,11 +74,11 @@ fn failure(core: &Core, fault: &Fault) -> Option<Failure> {
 
 async fn run(core: &Core, request: &Request, target: &Target) -> Answer {
     let parameters = request::parameters(
+        target.version,
         &request.method,
         request.header(&CONTENT_TYPE),
         &request.query,
         request.body.clone(),
-        target.version,
     );
     let parameters = parameters.await;
     let start = core.state().now();
@@ -154,11 +154,18 @@ fn once(
 fn call(core: &Core, state: &mut State, target: &Target, caller: &Caller, parameters: Value, start: f64) -> Answer {
     let version = target.version;
     let outcome = if target.method.eq_ignore_ascii_case("batch") {
-        let may = |method: &str| core.api.method(version, method).is_none_or(|method| method.batch);
+        let known = |method: &str| core.api.method(version, method);
         let run = |name: &str, call: Call| execute(core, state, caller, call, Some(name), start);
         let outcome = match version {
-            Version::Rest2 => batch::run(&parameters, may, run),
-            Version::Rest3 => batch::rest3::run(&parameters, may, run),
+            Version::Rest2 => Ok(batch::run(&parameters, |method| known(method).is_none_or(|known| known.batch), run)),
+            Version::Rest3 => {
+                let check = |method: &str| match known(method) {
+                    Some(known) if !known.batch => Err(not_in_a_batch()),
+                    Some(_) => Ok(()),
+                    None => Err(not_found()),
+                };
+                batch::rest3::run(&parameters, check, run)
+            }
         };
         outcome.map(|success| (success, None))
     } else {
@@ -198,7 +205,7 @@ fn outcome(
     let known = core.api.method(version, &name);
     let canonical = known.map_or_else(|| name.to_lowercase(), |method| method.wire_name.clone());
     if known.is_none() && !state.store.knows(&canonical) {
-        return (Err(Failure::new(404, "ERROR_METHOD_NOT_FOUND", "Method not found!")), None);
+        return (Err(not_found()), None);
     }
     let who = whose(caller);
     let used = state.operating.used(&who, &canonical, now);
@@ -228,6 +235,14 @@ fn outcome(
     let cost = state.costs.get(&canonical).copied().unwrap_or_else(|| (state.now() - start).max(0.0));
     let used = state.operating.add(&who, &canonical, cost, now);
     (outcome, Some(used))
+}
+
+fn not_found() -> Failure {
+    Failure::new(404, "ERROR_METHOD_NOT_FOUND", "Method not found!")
+}
+
+fn not_in_a_batch() -> Failure {
+    Failure::new(405, "ERROR_BATCH_METHOD_NOT_ALLOWED", "Method is not allowed for batch usage")
 }
 
 /// Who calls, as one text: what limits and keys are counted by.

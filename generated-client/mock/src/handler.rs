@@ -56,7 +56,7 @@ async fn route(core: &Arc<Core>, request: &Request) -> Reply {
 
 async fn authorization(core: &Core, request: &Request) -> Reply {
     let content_type = request.header(&hyper::header::CONTENT_TYPE);
-    let parameters = request::parameters(&request.method, content_type, &request.query, request.body.clone(), Version::Rest2);
+    let parameters = request::parameters(Version::Rest2, &request.method, content_type, &request.query, request.body.clone());
     let parameters = parameters.await.unwrap_or_default();
     let is_token = request.path.starts_with("/oauth/token");
     let fault = core.state().faults.take(if is_token { "oauth/token" } else { "oauth/authorize" }, false);

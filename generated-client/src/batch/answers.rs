@@ -66,8 +66,7 @@ impl<K> Answers<K> {
     }
 
     fn rest_at(&self) -> impl Iterator<Item = usize> {
-        let did_not_run =
-            |outcome: &Option<Outcome>| matches!(outcome, Some(Err(Lost { cause: Cause::NotRun, .. })));
+        let did_not_run = |outcome: &Option<Outcome>| matches!(outcome, Some(Err(Lost { cause: Cause::NotRun, .. })));
         self.outcomes.iter().enumerate().filter(move |(_, outcome)| did_not_run(outcome)).map(|(at, _)| at)
     }
 }

@@ -46,12 +46,7 @@ pub(crate) async fn send(
 }
 
 /// One request after the other, until something fails.
-async fn send_in_turn(
-    shared: &Arc<Shared>,
-    commands: &[Command],
-    pending: &[usize],
-    outcomes: &mut [Option<Outcome>],
-) {
+async fn send_in_turn(shared: &Arc<Shared>, commands: &[Command], pending: &[usize], outcomes: &mut [Option<Outcome>]) {
     let mut failed = false;
     for chunk in chunks(commands, pending) {
         let results = if failed {
@@ -72,12 +67,7 @@ async fn send_in_turn(
 }
 
 /// Several requests at once; what the server refuses for a while goes into a further round.
-async fn send_at_once(
-    shared: &Arc<Shared>,
-    commands: &[Command],
-    pending: &[usize],
-    outcomes: &mut [Option<Outcome>],
-) {
+async fn send_at_once(shared: &Arc<Shared>, commands: &[Command], pending: &[usize], outcomes: &mut [Option<Outcome>]) {
     let mut pending = pending.to_vec();
     let mut round = 1;
     while !pending.is_empty() {
@@ -105,35 +95,56 @@ async fn send_at_once(
             }
         }
         again.sort_unstable();
-        if !again.is_empty() {
-            tokio::time::sleep(retry::pause(round, 1.0)).await;
-        }
+        let methods = again.iter().filter_map(|at| commands.get(*at)).map(|command| command.method.as_str());
+        pause_before(shared, methods, round).await;
         pending = again;
         round += 1;
     }
 }
 
-/// Whether a command is to be sent again by itself: the server let the batch in, and refused the command for a while.
-fn comes_again(shared: &Shared, command: Option<&Command>, result: &Outcome, round: u32) -> bool {
-    let (Some(command), Err(Lost { cause: Cause::Refused(refusal, None), may_have_run: false, attempts: 0 })) =
-        (command, result)
-    else {
-        return false;
+/// Whether a command is to be sent again by itself: the server let the batch in and refused the command for a while; or the
+/// batch was lost and could not be repeated as a whole, but this command can.
+pub(crate) fn comes_again(shared: &Shared, command: Option<&Command>, result: &Outcome, round: u32) -> bool {
+    let policy = shared.options.policy;
+    let (Some(command), Err(lost)) = (command, result) else { return false };
+    let setback = match &lost.cause {
+        Cause::Refused(refusal, _) if lost.attempts == 0 => match refused_for_a_while(shared, command, refusal) {
+            Some(setback) => setback,
+            None => return false,
+        },
+        Cause::Transport(failure) if lost.attempts < policy.attempts => Setback::NoAnswer(failure.problem),
+        Cause::Answer(problem, _) if lost.attempts < policy.attempts => {
+            Setback::NoUse { status: problem.status(), surely_did_not_run: problem.surely_did_not_run() }
+        }
+        _ => return false,
     };
-    let setback = match Refused::of(refusal) {
-        Refused::TooMany => Setback::TooMany,
+    retry::judge(setback, command.effect, round, policy) == Verdict::Again
+}
+
+/// Waits before commands are sent again: the usual pause, and until their methods have working time.
+pub(crate) async fn pause_before<'a>(shared: &Shared, methods: impl Iterator<Item = &'a str>, round: u32) {
+    let portal = shared.auth.limits();
+    let rests: Vec<_> = methods.map(|method| portal.rests_until(method)).collect();
+    if !rests.is_empty() {
+        tokio::time::sleep(retry::pause(round, 1.0)).await;
+    }
+    if let Some(until) = rests.into_iter().flatten().max() {
+        tokio::time::sleep_until(until).await;
+    }
+}
+
+fn refused_for_a_while(shared: &Shared, command: &Command, refusal: &Refusal) -> Option<Setback> {
+    match Refused::of(refusal) {
+        Refused::TooMany => Some(Setback::TooMany),
         // When the method gets its time back is known to the call path, which waits for single calls only.
         Refused::TooLong => {
             let rests_until = shared.auth.limits().rest(&command.method);
-            if rests_until >= tokio::time::Instant::now() + shared.options.deadline {
-                return false;
-            }
-            Setback::TooLong
+            let in_time = rests_until < tokio::time::Instant::now() + shared.options.deadline;
+            in_time.then_some(Setback::TooLong)
         }
-        Refused::Other { temporary, surely_did_not_run } => Setback::Refused { temporary, surely_did_not_run },
-        Refused::Blocked | Refused::Expired => return false,
-    };
-    retry::judge(setback, command.effect, round, shared.options.policy) == Verdict::Again
+        Refused::Other { temporary, surely_did_not_run } => Some(Setback::Refused { temporary, surely_did_not_run }),
+        Refused::Blocked | Refused::Expired => None,
+    }
 }
 
 /// The commands, in lists that one request can hold: of one version, and at most 50.
@@ -185,7 +196,12 @@ pub(crate) async fn send_some(shared: &Shared, commands: &[Command], halt: bool)
     };
     let out = Outgoing { name: "batch", version, effect, parameters };
     match shared.exchange(&out).await {
-        Err(lost) => commands.iter().map(|_| Err(lost.clone())).collect(),
+        Err(mut lost) => {
+            // REST 3.0 gives the error of one command as that of the whole; what came before it has run.
+            lost.may_have_run |=
+                version == Version::V3 && commands.len() > 1 && matches!(lost.cause, Cause::Refused(..));
+            commands.iter().map(|_| Err(lost.clone())).collect()
+        }
         Ok(answered) => {
             let redact = |text| shared.auth.redact(text);
             match version {
@@ -225,7 +241,8 @@ fn read_rest2(
             return Err(refused(error, redact));
         }
         let Some(result) = member("result", command) else {
-            let (cause, may_have_run) = if halted && failed { (Cause::NotRun, false) } else { (Cause::Unmentioned, true) };
+            let (cause, may_have_run) =
+                if halted && failed { (Cause::NotRun, false) } else { (Cause::Unmentioned, true) };
             return Err(Lost { cause, may_have_run, attempts: 1 });
         };
         let number = |part| member(part, command).and_then(crate::decode::whole_number);

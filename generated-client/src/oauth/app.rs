@@ -206,7 +206,8 @@ impl App {
     async fn ask_once(&self, parameters: &[(&str, &str)]) -> Result<Tokens, TokenProblem> {
         // In the body and not in the address, which proxies and servers write into their logs.
         let known = [("client_id", self.inner.client_id.as_str()), ("client_secret", self.secret())];
-        let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(known).extend_pairs(parameters).finish();
+        let form =
+            form_urlencoded::Serializer::new(String::new()).extend_pairs(known).extend_pairs(parameters).finish();
         let mut request = HttpRequest::new(self.inner.token_url.clone(), "application/x-www-form-urlencoded", form);
         request.timeout = TIMEOUT;
         request.max_answer = MAX_ANSWER;

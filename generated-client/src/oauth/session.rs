@@ -82,7 +82,9 @@ impl Session {
         if tokens.access_token() != stale && !tokens.has_expired() && self.state().saved {
             return Ok(tokens);
         }
-        if let Some(Failed { problem, .. }) = failed.as_ref().filter(|failed| failed.at >= since && failed.stale == stale) {
+        if let Some(Failed { problem, .. }) =
+            failed.as_ref().filter(|failed| failed.at >= since && failed.stale == stale)
+        {
             return Err(problem.clone());
         }
         let renewed = self.renew_alone(&tokens).await;

@@ -97,7 +97,8 @@ impl HttpBuilder {
         let mut http = reqwest::Client::builder().redirect(Policy::none());
         http = http.user_agent(self.user_agent).connect_timeout(self.connect_timeout);
         for pem in &self.certificates {
-            let certificates = Certificate::from_pem_bundle(pem).map_err(|error| SetupError::Certificate(cause(&error)))?;
+            let certificates =
+                Certificate::from_pem_bundle(pem).map_err(|error| SetupError::Certificate(cause(&error)))?;
             if certificates.is_empty() {
                 return Err(SetupError::Certificate("there is none in the PEM".to_owned()));
             }

@@ -15,7 +15,7 @@ use crate::php;
 pub(crate) fn run(
     parameters: &Value,
     check: impl Fn(&str) -> Result<(), Failure>,
-    mut execute: impl FnMut(Call) -> Executed,
+    mut execute: impl FnMut(&str, Call) -> Executed,
 ) -> Result<Success, Failure> {
     let calls = calls(parameters)?;
     for (method, _) in &calls {
@@ -26,11 +26,11 @@ pub(crate) fn run(
     }
     let mut budget = Budget::default();
     let mut results: Vec<Value> = Vec::new();
-    for (method, query) in calls {
+    for (at, (method, query)) in calls.into_iter().enumerate() {
         budget.begin(query).ok_or_else(out_of_bounds)?;
         let parameters = filled(query, DEPTH, &results, &mut budget)?;
         let call = Call { method: method.to_owned(), version: Version::Rest3, parameters };
-        results.push(execute(call).outcome?.result);
+        results.push(execute(&at.to_string(), call).outcome?.result);
     }
     Ok(Success::of(results))
 }

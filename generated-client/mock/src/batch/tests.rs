@@ -24,7 +24,7 @@ pub(super) fn ran(parameters: &Value) -> (Value, Vec<String>) {
     let answer = run(
         parameters,
         |method| method != "file",
-        |call| {
+        |_, call| {
             methods.push(call.method.clone());
             echo(&call)
         },
@@ -38,7 +38,7 @@ pub(super) fn last(commands: &Value) -> Value {
     run(
         &json!({"cmd": commands}),
         |_| true,
-        |call| {
+        |_, call| {
             parameters = call.parameters.clone();
             echo(&call)
         },

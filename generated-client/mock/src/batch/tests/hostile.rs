@@ -23,7 +23,7 @@ fn sizes(commands: &Value) -> (Vec<usize>, Value) {
     let answer = run(
         &json!({"cmd": commands}),
         |_| true,
-        |call| {
+        |_, call| {
             sizes.push(text_in(&call.parameters));
             echo(&call)
         },
@@ -67,7 +67,7 @@ fn nesting_is_bounded() {
     let answer = run(
         &json!({"cmd": commands}),
         |_| true,
-        |call| {
+        |_, call| {
             deepest = deepest.max(depth(&call.parameters));
             echo(&call)
         },

@@ -7,7 +7,7 @@ use crate::call::{Failure, Success, Version};
 fn ran(body: &Value) -> (Result<Value, (u16, String)>, Vec<Value>) {
     let mut calls = Vec::new();
     let unknown = |method: &str| if method == "none" { Err(Failure::new(404, "UNKNOWN", "")) } else { Ok(()) };
-    let answer = run(body, unknown, |call| {
+    let answer = run(body, unknown, |_, call| {
         assert_eq!(call.version, Version::Rest3);
         calls.push(call.parameters.clone());
         echo(&call)
