@@ -154,16 +154,13 @@ fn find<'a>(reference: &str, answers: &'a Answers) -> Option<&'a Value> {
 /// What stands in brackets, one after the other; whatever is between them does not count.
 fn keys(path: &str) -> impl Iterator<Item = &str> {
     let mut rest = path;
-    std::iter::from_fn(move || {
-        loop {
-            let (_, inside) = rest.split_once('[')?;
-            let (key, after) = inside.split_once(']')?;
-            rest = if key.is_empty() { inside } else { after };
-            if !key.is_empty() {
-                return Some(key);
-            }
-        }
-    })
+    let keys = std::iter::from_fn(move || {
+        let (_, inside) = rest.split_once('[')?;
+        let (key, after) = inside.split_once(']')?;
+        rest = after;
+        Some(key)
+    });
+    keys.filter(|key| !key.is_empty())
 }
 
 /// What a value weighs; none if it is deeper or heavier than it may be.
