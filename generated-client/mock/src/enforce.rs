@@ -18,7 +18,8 @@ use bitrix24_codegen::model::Method;
 use crate::api::Api;
 use crate::call::{Caller, Failure};
 
-pub(crate) use words::failure;
+pub(crate) use scalar::{double, integer};
+pub(crate) use words::{documented_text, failure};
 
 /// Something that is wrong with a value.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,49 +8,28 @@ use crate::enforce::words::fill;
 use crate::enforce::{Kind, Problem};
 
 /// Words that say that something is not there.
-const MISSING: [&str; 20] = [
-    "empty",
-    "missing",
-    "required",
-    "mandatory",
-    "not specified",
-    "not set",
-    "not passed",
-    "not provided",
-    "not defined",
-    "not filled",
-    "not entered",
-    "not given",
-    "is null",
-    "no fields",
-    "no data",
-    "must be specified",
-    "must be set",
-    "field is not found",
-    "find value for",
-    "not been specified",
+#[rustfmt::skip]
+const MISSING: [&str; 23] = [
+    "empty", "missing", "required", "mandatory", "not specified", "not set", "not passed", "not provided", "not defined",
+    "not filled", "not entered", "not given", "is null", "no fields", "no data", "isn't specified", "must be specified",
+    "must be set", "should be set", "must be filled", "used together", "field is not found", "find value for",
 ];
 /// Words that say that a value is wrong.
+#[rustfmt::skip]
 const WRONG: [&str; 16] = [
-    "wrong",
-    "invalid",
-    "incorrect",
-    "malformed",
-    "must be",
-    "should be",
-    "unsupported",
-    "not valid",
-    "out of allowed",
-    "data type",
-    "bad ",
-    "not correct",
-    "not a number",
-    "not positive",
-    "not supported",
-    "is no ",
+    "wrong", "invalid", "incorrect", "malformed", "must be", "should be", "can't be", "unsupported", "not valid",
+    "out of allowed", "data type", "bad ", "not correct", "not a number", "not positive", "not supported",
 ];
+/// Words that say that something about an existing parameter or field is refused, and not its value.
+const REFUSED: [&str; 4] = ["not allowed", "must not", "attribute", "already"];
 /// Words for parameters in general.
 const ANY: [&str; 6] = ["parameter", "parameters", "params", "fields", "arguments", "field"];
+/// What codes say beside a parameter's name.
+#[rustfmt::skip]
+const IN_CODES: [&str; 14] = [
+    "error", "empty", "wrong", "invalid", "incorrect", "required", "missing", "is", "no", "not", "specified", "url",
+    "string", "value",
+];
 
 /// The method's error that fits best, with its text.
 pub(super) fn best(method: &Method, problem: &Problem) -> Option<Failure> {
@@ -72,8 +51,12 @@ pub(super) fn best(method: &Method, problem: &Problem) -> Option<Failure> {
 
 /// How well a text says a problem; 0 if it says something else.
 fn score(method: &Method, problem: &Problem, error: &ErrorCode, text: &str) -> u32 {
+    let lower = text.to_lowercase();
+    if REFUSED.iter().any(|word| lower.contains(word)) {
+        return 0;
+    }
     let doc = doc_of(method, error, text);
-    let (name, kind) = (named(method, problem, error, text, doc), says(problem.kind, text, &error.code, doc));
+    let (name, kind) = (named(method, problem, error, text, doc), says(problem.kind, &lower, &error.code, doc));
     if name == 0 || kind == 0 { 0 } else { name * 10 + kind }
 }
 
@@ -98,48 +81,65 @@ fn named(method: &Method, problem: &Problem, error: &ErrorCode, text: &str, doc:
     if about(method, name, text) {
         return 4;
     }
-    if about(method, name, &error.code) {
+    let mut code = words(&error.code);
+    code.retain(|word| !IN_CODES.contains(&word.as_str()));
+    if code.concat() == words(name).concat() {
         return 3;
     }
     // In prose a word such as `id` stands for anything; in quotes it is the parameter.
     if doc.contains(&format!("`{name}`")) {
         return 2;
     }
-    u32::from(text.matches('<').count() == 1 || is_general(method, text))
+    u32::from(is_general(method, text))
 }
 
-/// Whether a text is about parameters in general, and names none.
+/// Whether a text is about parameters in general, or about one whose name it leaves open.
 fn is_general(method: &Method, text: &str) -> bool {
-    let words = words(text);
-    let general = words.iter().any(|word| ANY.contains(&word.as_str()));
-    let names = method.record.fields.iter().filter(|field| !ANY.contains(&field.wire_name.to_lowercase().as_str()));
-    general && !names.into_iter().any(|field| about(method, &field.wire_name, text))
+    // What stands in a place is the name of the place, and not a word.
+    let outside = text.split('<').map(|part| part.split_once('>').map_or(part, |(_, after)| after));
+    let says_any = words(&outside.collect::<Vec<&str>>().join(" ")).iter().any(|word| ANY.contains(&word.as_str()));
+    let is_name = |word: &str| word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    let mut identifiers =
+        text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').filter(|word| is_name(word));
+    let mut names = method.record.fields.iter().map(|field| field.wire_name.as_str());
+    says_any
+        && text.matches('<').count() <= 1
+        && identifiers.next().is_none()
+        && !names.any(|name| !ANY.contains(&name.to_lowercase().as_str()) && about(method, name, text))
 }
 
 /// Whether a text names a parameter, and not another whose name has this one in it.
 fn about(method: &Method, name: &str, text: &str) -> bool {
-    let (name, text) = (words(name), words(text));
-    let has = |text: &[String], name: &[String]| text.windows(name.len().max(1)).any(|window| window == name);
-    let longer = method.record.fields.iter().map(|field| words(&field.wire_name));
-    has(&text, &name)
-        && !longer.into_iter().any(|other| other.len() > name.len() && has(&other, &name) && has(&text, &other))
+    let (name, text) = (words(name).concat(), words(text));
+    let others = method.record.fields.iter().map(|field| words(&field.wire_name).concat());
+    has(&text, &name) && !others.into_iter().any(|other| other != name && other.contains(&name) && has(&text, &other))
+}
+
+/// Whether some words in a row are this name, however it is divided.
+fn has(text: &[String], name: &str) -> bool {
+    (0..text.len()).any(|start| {
+        let mut rest = Some(name);
+        let followed = text[start..].iter().map_while(|word| {
+            rest = rest.and_then(|rest| rest.strip_prefix(word.as_str()));
+            rest
+        });
+        followed.into_iter().any(str::is_empty)
+    })
 }
 
 /// How clearly it says what is wrong.
 fn says(kind: Kind, text: &str, code: &str, doc: &str) -> u32 {
     let any = |words: &[&str], text: &str| words.iter().any(|word| text.contains(word));
-    let text = text.to_lowercase();
-    let code = code.to_lowercase().replace('_', " ");
+    let code = code.to_lowercase();
     let doc = doc.to_lowercase();
-    let (missing, wrong) = (any(&MISSING, &text), any(&WRONG, &text));
+    let (missing, wrong) = (any(&MISSING, text), any(&WRONG, text));
     match kind {
         Kind::Missing if missing => 3,
         Kind::Missing if any(&MISSING, &code) || any(&MISSING, &doc) => 2,
         // Where the docs know no other words for it.
         Kind::Missing => u32::from(wrong),
         _ if wrong && !missing => 3,
-        _ if any(&WRONG, &doc) => 2,
-        _ => u32::from(any(&WRONG, &code)),
+        _ => u32::from(any(&WRONG, &doc)),
     }
 }
 
@@ -162,7 +162,7 @@ fn words(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::{has, words};
 
     #[test]
     fn one_name_has_one_spelling() {
@@ -170,5 +170,7 @@ mod tests {
             assert_eq!(words(name), ["task", "id"], "{name}");
         }
         assert_eq!(words("TASK_IDS"), ["task", "ids"]);
+        assert!(has(&words("Param #0 (taskId) expected"), "taskid"));
+        assert!(!has(&words("Invalid TASK_IDS"), "taskid") && !has(&words("task"), "taskid"));
     }
 }
