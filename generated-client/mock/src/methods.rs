@@ -8,7 +8,7 @@ mod filter;
 mod install;
 mod list;
 mod rows;
-mod run;
+pub(crate) mod run;
 #[cfg(test)]
 mod tests;
 
@@ -24,7 +24,6 @@ use crate::enforce;
 pub(crate) use event::{Line, Sent};
 pub(crate) use install::{Installed, Part};
 pub(crate) use rows::Rows;
-pub(crate) use run::{Posted, Run, RunError};
 
 /// What the portal remembers between calls.
 #[derive(Debug, Default)]

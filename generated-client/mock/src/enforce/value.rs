@@ -186,6 +186,6 @@ fn keeps(rule: &ValueRule, value: &Value) -> Option<Problem> {
     (!ok).then(|| here(Kind::Malformed))
 }
 
-fn within<T: PartialOrd>(range: Range<T>, number: T) -> bool {
+fn within<T: PartialOrd + Copy>(range: Range<T>, number: T) -> bool {
     range.min.is_none_or(|min| number >= min) && range.max.is_none_or(|max| number <= max)
 }

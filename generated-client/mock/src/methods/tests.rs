@@ -15,7 +15,7 @@ use crate::methods::{Rows, Store, answer};
 
 /// A portal and who calls it.
 struct Portal {
-    api: Api,
+    api: &'static Api,
     store: Store,
     caller: Caller,
 }
@@ -23,7 +23,7 @@ struct Portal {
 impl Portal {
     fn new() -> Self {
         let api = enforce::tests::api();
-        let caller = administrator(&api);
+        let caller = administrator(api);
         Self { api, store: Store::default(), caller }
     }
 
@@ -31,24 +31,19 @@ impl Portal {
     fn call(&mut self, name: &str, parameters: Value) -> Result<Success, Failure> {
         let method = self.api.method(Version::Rest2, name).or_else(|| self.api.method(Version::Rest3, name));
         let method = method.unwrap_or_else(|| panic!("no method {name}"));
-        let parameters = enforce::check(&self.api, method, &self.caller, parameters)?;
-        answer(&mut self.store, &self.api, method, &self.caller, &parameters, 1_700_000_000.5)
+        let parameters = enforce::check(self.api, method, &self.caller, parameters)?;
+        answer(&mut self.store, self.api, method, &self.caller, &parameters, 1_700_000_000.5)
     }
 
     fn result(&mut self, name: &str, parameters: Value) -> Value {
-        let answer = self.call(name, parameters.clone());
-        answer.unwrap_or_else(|failure| panic!("{name} {parameters}: {failure:?}")).result
-    }
-
-    /// Code, text and status of the failure.
-    fn refused(&mut self, name: &str, parameters: Value) -> (String, String, u16) {
-        let failure = self.call(name, parameters.clone()).expect_err(&format!("{name} {parameters}"));
-        (failure.code, failure.text, failure.status)
+        let shown = format!("{name} {parameters}");
+        self.call(name, parameters).unwrap_or_else(|failure| panic!("{shown}: {failure:?}")).result
     }
 
     fn assert_refused(&mut self, name: &str, parameters: Value, code: &str, text: &str, status: u16) {
-        let refused = self.refused(name, parameters.clone());
-        assert_eq!(refused, (code.to_owned(), text.to_owned(), status), "{name} {parameters}");
+        let shown = format!("{name} {parameters}");
+        let failure = self.call(name, parameters).expect_err(&shown);
+        assert_eq!((failure.code.as_str(), failure.text.as_str(), failure.status), (code, text, status), "{shown}");
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Portal, installation, with};
 use crate::call::Failure;
-use crate::methods::{Run, RunError};
+use crate::methods::run::{Run, RunError};
 
 fn run() -> Run {
     Run {
@@ -123,9 +123,9 @@ fn an_answer_ends_the_wait() {
     let (mut portal, token) = waiting(&json!({}));
     portal.assert_refused("bizproc.event.send", json!({}), "ACCESS_DENIED", "Access denied!", 403);
     let values = json!({"outputString": "846c", "list": [1, 2]});
-    let send = json!({"EVENT_TOKEN": token, "RETURN_VALUES": values, "LOG_MESSAGE": "Made"});
-    assert_eq!(portal.result("bizproc.event.send", send.clone()), json!(true));
-    portal.assert_refused("bizproc.event.send", send, "ACCESS_DENIED", "Access denied!", 403);
+    let answer = json!({"EVENT_TOKEN": token, "RETURN_VALUES": values, "LOG_MESSAGE": "Made"});
+    assert_eq!(portal.result("bizproc.event.send", answer.clone()), json!(true));
+    portal.assert_refused("bizproc.event.send", answer, "ACCESS_DENIED", "Access denied!", 403);
     let log = json!({"EVENT_TOKEN": token, "LOG_MESSAGE": "Late"});
     portal.assert_refused("bizproc.activity.log", log, "ACCESS_DENIED", "Access denied!", 400);
     let [sent] = portal.store.sent() else { panic!("{:?}", portal.store.sent()) };

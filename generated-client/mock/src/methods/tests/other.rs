@@ -17,7 +17,7 @@ fn a_method_answers_as_the_docs_do() {
         if method.wire_name.starts_with("bizproc.activity") || method.wire_name.starts_with("bizproc.robot") {
             continue;
         }
-        let answer = example::answer(&api, method);
+        let answer = example::answer(api, method);
         assert_eq!(answer, response, "{}", method.wire_name);
         answered += 1;
     }
