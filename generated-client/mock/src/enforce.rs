@@ -18,6 +18,7 @@ use bitrix24_codegen::model::Method;
 use crate::api::Api;
 use crate::call::{Caller, Failure};
 
+pub(crate) use rules::is_empty;
 pub(crate) use scalar::{double, integer};
 pub(crate) use words::{documented_text, failure};
 
@@ -97,5 +98,5 @@ pub(crate) fn insist(
 
 /// Everything that is wrong with the parameters, in the order in which the spec declares them.
 pub(crate) fn problems(api: &Api, method: &Method, caller: &Caller, parameters: &Map<String, Value>) -> Vec<Problem> {
-    value::members(api, &method.record, parameters, Some(caller))
+    value::parameters(api, &method.record, parameters, caller)
 }

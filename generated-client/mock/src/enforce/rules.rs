@@ -24,7 +24,7 @@ pub(super) fn given<'a>(field: &Field, value: &'a Value) -> Option<&'a Value> {
 }
 
 /// Whether a value is what PHP calls empty, but for zero and false.
-pub(super) fn is_empty(value: &Value) -> bool {
+pub(crate) fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::String(text) => text.is_empty(),

@@ -1,23 +1,37 @@
 //! Whether a value has its type, as lenient as PHP is, and keeps its constraint.
 
-use bitrix24_codegen::model::{Definition, Field, Presence, Range, Record, Reference, Type, Vacancy, ValueRule};
+use std::cell::Cell;
+
+use bitrix24_codegen::model::{Definition, Field, Part, Presence, Range, Record, Reference, Type, Vacancy, ValueRule};
 use serde_json::{Map, Value};
 
 use crate::api::Api;
 use crate::call::Caller;
 use crate::enforce::{Kind, Problem, rules, scalar};
 
-/// Everything that is wrong with the members of an object, in declared order. `caller` is known for a call's parameters.
-pub(super) fn members(
-    api: &Api,
-    record: &Record,
-    members: &Map<String, Value>,
-    caller: Option<&Caller>,
-) -> Vec<Problem> {
-    let mut found = rules::problems(api, record, members, caller);
+/// How often the forms of unions are tried for one call. Forms that hold each other could else be tried without end; what
+/// lies beyond passes.
+const TRIES: u32 = 10_000;
+
+/// Everything that is wrong with the parameters of a call, in declared order.
+pub(super) fn parameters(api: &Api, record: &Record, parameters: &Map<String, Value>, caller: &Caller) -> Vec<Problem> {
+    let judge = Judge { api, tries: Cell::new(TRIES) };
+    members(&judge, record, parameters, Some(caller))
+}
+
+/// What values are held against.
+struct Judge<'a> {
+    api: &'a Api,
+    /// How many forms may still be tried.
+    tries: Cell<u32>,
+}
+
+/// Everything that is wrong with the members of an object, in declared order. Only a call's parameters have a caller.
+fn members(judge: &Judge<'_>, record: &Record, members: &Map<String, Value>, caller: Option<&Caller>) -> Vec<Problem> {
+    let mut found = rules::problems(judge.api, record, members, caller);
     for (at, field) in record.fields.iter().enumerate() {
         if let Some(value) = members.get(&field.wire_name) {
-            let problems = member(api, field, value);
+            let problems = member(judge, field, value);
             found.extend(problems.into_iter().map(|problem| (at, problem.below(&field.wire_name))));
         }
     }
@@ -33,7 +47,7 @@ pub(super) fn members(
     if let Some(open) = &record.open {
         let further = members.iter().filter(|(name, _)| !rules::knows(record, name));
         for (name, value) in further.filter(|(_, value)| !value.is_null()) {
-            found.extend(fit(api, open, value).into_iter().map(|problem| (last, problem.below(name))));
+            found.extend(fit(judge, open, value).into_iter().map(|problem| (last, problem.below(name))));
         }
     }
     found.sort_by_key(|(at, _)| *at);
@@ -41,7 +55,7 @@ pub(super) fn members(
 }
 
 /// A value that was sent for a field; whether one had to be is for the rules.
-fn member(api: &Api, field: &Field, value: &Value) -> Vec<Problem> {
+fn member(judge: &Judge<'_>, field: &Field, value: &Value) -> Vec<Problem> {
     let is_empty = rules::is_empty(value);
     if field.vacancy == Vacancy::Clearable && is_empty {
         return Vec::new();
@@ -58,12 +72,12 @@ fn member(api: &Api, field: &Field, value: &Value) -> Vec<Problem> {
     if value.is_null() {
         return Vec::new();
     }
-    let problems = fit(api, &field.ty, value);
+    let problems = fit(judge, &field.ty, value);
     if problems.is_empty() { keeps(&field.rule, value).into_iter().collect() } else { problems }
 }
 
 /// What is wrong with a value of this type.
-pub(super) fn fit(api: &Api, ty: &Type, value: &Value) -> Vec<Problem> {
+fn fit(judge: &Judge<'_>, ty: &Type, value: &Value) -> Vec<Problem> {
     let ok = match ty {
         Type::Any => true,
         Type::Null => value.is_null(),
@@ -73,10 +87,10 @@ pub(super) fn fit(api: &Api, ty: &Type, value: &Value) -> Vec<Problem> {
         Type::Boolean(_) => scalar::flag(value).is_some(),
         Type::Date | Type::DateTime => value.as_str().is_some_and(scalar::is_moment),
         Type::File => is_file(value),
-        Type::Optional(item) => return if rules::is_empty(value) { Vec::new() } else { fit(api, item, value) },
-        Type::List(item) => return list(api, item, value),
-        Type::Map(key, item) => return map(api, key, item, value),
-        Type::Named(reference) => return named(api, reference, value),
+        Type::Optional(item) => return if rules::is_empty(value) { Vec::new() } else { fit(judge, item, value) },
+        Type::List(item) => return list(judge, item, value),
+        Type::Map(key, item) => return map(judge, key, item, value),
+        Type::Named(reference) => return named(judge, reference, value),
     };
     if ok { Vec::new() } else { vec![here(Kind::Malformed)] }
 }
@@ -90,9 +104,9 @@ fn malformed() -> Vec<Problem> {
     vec![here(Kind::Malformed)]
 }
 
-fn list(api: &Api, item: &Type, value: &Value) -> Vec<Problem> {
+fn list(judge: &Judge<'_>, item: &Type, value: &Value) -> Vec<Problem> {
     let below = |(name, value): (String, &Value)| {
-        let problems = fit(api, item, value);
+        let problems = fit(judge, item, value);
         problems.into_iter().map(move |problem| problem.below(&name)).collect::<Vec<Problem>>()
     };
     match value {
@@ -103,36 +117,35 @@ fn list(api: &Api, item: &Type, value: &Value) -> Vec<Problem> {
     }
 }
 
-fn map(api: &Api, key: &Type, item: &Type, value: &Value) -> Vec<Problem> {
+fn map(judge: &Judge<'_>, key: &Type, item: &Type, value: &Value) -> Vec<Problem> {
     let entries: Vec<(String, &Value)> = match value {
         Value::Array(items) => items.iter().enumerate().map(|(at, item)| (at.to_string(), item)).collect(),
         Value::Object(members) => members.iter().map(|(key, item)| (key.clone(), item)).collect(),
         _ => return malformed(),
     };
     let entry = |(name, value): (String, &Value)| {
-        if !fit(api, key, &Value::String(name.clone())).is_empty() {
+        if !fit(judge, key, &Value::String(name.clone())).is_empty() {
             return vec![Problem::at(&name, Kind::BadKey)];
         }
-        fit(api, item, value).into_iter().map(|problem| problem.below(&name)).collect()
+        fit(judge, item, value).into_iter().map(|problem| problem.below(&name)).collect()
     };
     entries.into_iter().flat_map(entry).collect()
 }
 
-fn named(api: &Api, reference: &Reference, value: &Value) -> Vec<Problem> {
+fn named(judge: &Judge<'_>, reference: &Reference, value: &Value) -> Vec<Problem> {
     // A type that the portal's specs lack is one that it cannot hold anybody to.
-    let Some(named) = api.named(reference) else {
+    let Some(named) = judge.api.named(reference) else {
         return Vec::new();
     };
     let ok = match &named.definition {
-        Definition::Alias(ty) => return fit(api, ty, value),
-        Definition::Record(record) => return object(api, record, value),
+        Definition::Alias(ty) => return fit(judge, ty, value),
+        Definition::Record(record) => return object(judge, record, value),
         Definition::Union(parts) => {
-            let forms = parts.iter().map(|part| fit(api, &part.ty, value));
-            return nearest(forms.collect());
+            return union(judge, parts, value);
         }
         Definition::Tuple(parts) => {
             let items = value.as_array().filter(|items| items.len() == parts.len());
-            items.is_some_and(|items| parts.iter().zip(items).all(|(part, item)| fit(api, &part.ty, item).is_empty()))
+            items.is_some_and(|items| parts.iter().zip(items).all(|(part, item)| fit(judge, &part.ty, item).is_empty()))
         }
         Definition::Text(limits) => scalar::text(value).is_some_and(|text| scalar::keeps(limits, &text)),
         Definition::Integer(range) => scalar::integer(value).is_some_and(|number| within(*range, number)),
@@ -142,21 +155,35 @@ fn named(api: &Api, reference: &Reference, value: &Value) -> Vec<Problem> {
     if ok { Vec::new() } else { malformed() }
 }
 
-fn object(api: &Api, record: &Record, value: &Value) -> Vec<Problem> {
+fn object(judge: &Judge<'_>, record: &Record, value: &Value) -> Vec<Problem> {
     match value {
-        Value::Object(given) => members(api, record, given, None),
+        Value::Object(given) => members(judge, record, given, None),
         Value::Array(items) if items.is_empty() || record.open.is_some() => {
             let given = items.iter().enumerate().map(|(at, item)| (at.to_string(), item.clone())).collect();
-            members(api, record, &given, None)
+            members(judge, record, &given, None)
         }
         _ => malformed(),
     }
 }
 
 /// What is wrong with a value of a union: nothing if a form fits, else what the form lacks whose shape it has.
-fn nearest(forms: Vec<Vec<Problem>>) -> Vec<Problem> {
-    let shaped = forms.into_iter().filter(|problems| problems.iter().all(|problem| !problem.path.is_empty()));
-    shaped.min_by_key(Vec::len).unwrap_or_else(malformed)
+fn union(judge: &Judge<'_>, parts: &[Part], value: &Value) -> Vec<Problem> {
+    let mut nearest: Option<Vec<Problem>> = None;
+    for part in parts {
+        let Some(left) = judge.tries.get().checked_sub(1) else {
+            return Vec::new();
+        };
+        judge.tries.set(left);
+        let problems = fit(judge, &part.ty, value);
+        if problems.is_empty() {
+            return problems;
+        }
+        let has_shape = problems.iter().all(|problem| !problem.path.is_empty());
+        if has_shape && nearest.as_ref().is_none_or(|nearest| problems.len() < nearest.len()) {
+            nearest = Some(problems);
+        }
+    }
+    nearest.unwrap_or_else(malformed)
 }
 
 /// A file is its name and its content in base64, or the content alone.
@@ -188,4 +215,67 @@ fn keeps(rule: &ValueRule, value: &Value) -> Option<Problem> {
 
 fn within<T: PartialOrd + Copy>(range: Range<T>, number: T) -> bool {
     range.min.is_none_or(|min| number >= min) && range.max.is_none_or(|max| number <= max)
+}
+
+#[cfg(test)]
+mod tests {
+    use bitrix24_codegen::source::Source;
+    use serde_json::{Value, json};
+
+    use super::parameters;
+    use crate::api::Api;
+    use crate::call::{Caller, Version};
+    use crate::enforce::{Kind, Problem};
+
+    const SPEC: &str = "
+family: tree
+doc: Unions whose forms hold each other.
+types:
+  Tree: {doc: A tree., union: {Left: Left, Right: Right}}
+  Left: {doc: A form., struct: {next: {type: 'Tree[]'}, left: {type: integer, required: true}}}
+  Right: {doc: A form., struct: {next: {type: 'Tree[]'}, right: {type: integer, required: true, min: 5}, to: {type: 'string[]', max_items: 2}}}
+methods:
+  grow:
+    doc: Takes a tree.
+    access: any
+    context: any
+    effect: once
+    params: {tree: {type: Tree, required: true}}
+    result: boolean
+";
+
+    fn wrong_with(tree: &Value) -> Vec<Problem> {
+        let model = bitrix24_codegen::read(&[Source::new("spec/tree.yaml", SPEC)]).unwrap();
+        let api = Api::new(model);
+        let caller = Caller { application: None, user: 1, admin: false, scopes: [].into() };
+        let members = json!({"tree": tree});
+        let method = api.method(Version::Rest2, "tree.grow").unwrap();
+        parameters(&api, &method.record, members.as_object().unwrap(), &caller)
+    }
+
+    #[test]
+    fn the_form_that_comes_nearest_says_what_is_wrong() {
+        assert_eq!(wrong_with(&json!({"right": "5", "to": ["a", "b"]})), []);
+        let problem = |path: &[&str], kind: Kind| {
+            vec![Problem { path: path.iter().map(|name| (*name).to_owned()).collect(), kind }]
+        };
+        assert_eq!(wrong_with(&json!("text")), problem(&["tree"], Kind::Malformed));
+        assert_eq!(
+            wrong_with(&json!({"next": [{}], "left": 1})),
+            problem(&["tree", "next", "0", "left"], Kind::Missing)
+        );
+        assert_eq!(wrong_with(&json!({"right": 4})), problem(&["tree", "left"], Kind::Missing));
+        let many = json!({"left": "x", "right": 5, "to": ["a", "b", "c"]});
+        assert_eq!(wrong_with(&many), problem(&["tree", "left"], Kind::Malformed));
+    }
+
+    /// Without a bound this would try 2⁶⁰ forms.
+    #[test]
+    fn forms_in_forms_are_not_tried_without_end() {
+        let mut tree = json!({});
+        for _ in 0..60 {
+            tree = json!({"next": [tree]});
+        }
+        assert!(!wrong_with(&tree).iter().any(|problem| problem.parameter() != "tree"));
+    }
 }

@@ -98,12 +98,9 @@ pub(super) fn update(store: &mut Store, call: &Call<'_>, part: Part) -> Result<S
     others.retain(|problem| problem.parameter() != "PLACEMENT_HANDLER" || opens_page(fields));
     refuse(call, fields, &others)?;
     for (name, value) in fields {
-        let is_empty = value.as_str().map(str::is_empty);
-        let is_empty =
-            is_empty.or_else(|| value.as_array().map(Vec::is_empty)).or_else(|| value.as_object().map(Map::is_empty));
-        if matches!(name.as_str(), "DOCUMENT_TYPE" | "FILTER") && is_empty.unwrap_or(value.is_null()) {
+        if matches!(name.as_str(), "DOCUMENT_TYPE" | "FILTER") && enforce::is_empty(value) {
             installed.fields.shift_remove(name);
-        } else if !value.is_null() {
+        } else if !value.is_null() && *value != "" {
             installed.fields.insert(name.clone(), value.clone());
         }
     }
