@@ -1,6 +1,7 @@
 //! Every spec that there is, enforced: its examples pass, and nothing that it requires can be left out.
 
 mod rules;
+mod value;
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
