@@ -214,6 +214,8 @@ fn the_documented_error_is_found_by_its_words() {
     let param = "TASKS_ERROR_EXCEPTION_#256; Param #1 (itemId) expected by method ctaskchecklistitem::complete(), \
                  but not given.; 256/TE/WRONG_ARGUMENTS";
     assert_eq!(told("task.checklistitem.complete", json!([1])), pair("ERROR_CORE", param));
+    let int = "Invalid value {} to match with parameter {taskId}. Should be value of type int.";
+    assert_eq!(told("tasks.task.result.list", json!({"taskId": "x"})), pair("100", int));
     assert_eq!(
         told("rules.exclusive", json!({"before": "x"})),
         pair("ERROR_ARGUMENT", "Invalid value of argument 'before'")

@@ -7,6 +7,8 @@ use bitrix24_codegen::model::Method;
 use crate::call::Failure;
 use crate::enforce::{Kind, Problem};
 
+/// The place of a value that is wrong, beside that of its name.
+const VALUE: &str = "value";
 const REQUEST_VALIDATION: &str = "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION";
 
 /// The failure of a call with these problems, of which there is at least one. The first that the documentation has an
@@ -59,7 +61,7 @@ fn shown(problem: &Problem) -> String {
     problem.path.join(".")
 }
 
-/// A text with its places filled.
+/// A text with its places filled. That of a value is left empty, as the server does with what cannot be shown.
 fn fill(text: &str, place: &str) -> String {
     let mut filled = String::new();
     let mut rest = text;
@@ -70,8 +72,11 @@ fn fill(text: &str, place: &str) -> String {
             rest = after;
             continue;
         }
-        filled.push_str(place);
-        rest = after.split_once('>').map_or("", |(_, after)| after);
+        let (name, after) = after.split_once('>').unwrap_or((after, ""));
+        if name != VALUE {
+            filled.push_str(place);
+        }
+        rest = after;
     }
     filled + rest
 }
@@ -86,5 +91,6 @@ mod tests {
         assert_eq!(fill("a << b <x>", "c"), "a < b c");
         assert_eq!(fill("nothing", "c"), "nothing");
         assert_eq!(fill("cut <x", "c"), "cut c");
+        assert_eq!(fill("Invalid {<value>} of {<param>}", "c"), "Invalid {} of {c}");
     }
 }

@@ -103,7 +103,7 @@ fn is_general(method: &Method, text: &str) -> bool {
         text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').filter(|word| is_name(word));
     let mut names = method.record.fields.iter().map(|field| field.wire_name.as_str());
     says_any
-        && text.matches('<').count() <= 1
+        && text.replace("<value>", "").matches('<').count() <= 1
         && identifiers.next().is_none()
         && !names.any(|name| !ANY.contains(&name.to_lowercase().as_str()) && about(method, name, text))
 }
