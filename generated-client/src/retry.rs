@@ -66,8 +66,8 @@ impl Setback {
     fn may_pass(self) -> bool {
         match self {
             Self::NoAnswer(_) | Self::TooMany | Self::TooLong => true,
-            // Half an answer is as good as none; a page of HTML under 4xx comes again.
-            Self::NoUse { status, .. } => status < 400 || status >= 500 || status == 429,
+            // Half an answer is as good as none; a page of HTML under 4xx comes again, and so does another address.
+            Self::NoUse { status, .. } => !(300..500).contains(&status) || status == 429,
             Self::Refused { temporary, .. } => temporary,
         }
     }
@@ -151,6 +151,7 @@ mod tests {
         for setback in [
             Setback::Refused { temporary: false, surely_did_not_run: true },
             Setback::NoUse { status: 404, surely_did_not_run: true },
+            Setback::NoUse { status: 302, surely_did_not_run: true },
         ] {
             assert_eq!(again(setback), [], "{setback:?}");
         }

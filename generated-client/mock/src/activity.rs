@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::clock::whole;
 use crate::core::Core;
+use crate::methods;
 use crate::oauth::host;
 use crate::outgoing;
 
@@ -36,6 +37,9 @@ pub enum RunError {
     /// The application has not installed it.
     #[error("the application has no action or rule `{0}`")]
     NotInstalled(String),
+    /// Properties have names.
+    #[error("properties are an object")]
+    NoObject,
     /// The handler's address is no http or https URL.
     #[error("the handler's address `{0}` is no http or https URL")]
     Address(String),
@@ -56,28 +60,50 @@ pub(crate) async fn run(core: &Core, application: &str, code: &str, properties: 
     let posted = {
         let mut state = core.state();
         let now = state.now();
-        let auth = auth(core, &mut state, application, now);
-        state.store.run(application, code, properties, auth, now)?
+        let user = state.store.auth_user(application, code).map_err(not_run)?;
+        let auth = auth(core, &mut state, application, user, now);
+        let run = methods::run::Run {
+            workflow: None,
+            document_id: ["crm", "CCrmDocumentDeal", "DEAL_1"].map(str::to_owned),
+            document_type: ["crm", "CCrmDocumentDeal", "DEAL"].map(str::to_owned),
+            timeout: 0,
+            auth,
+        };
+        state.store.run(application, code, &properties, &run, now).map_err(not_run)?
     };
+    let workflow_id = posted.token.split('|').next().unwrap_or_default().to_owned();
     let encoded = |text: &str| utf8_percent_encode(text, PLAIN).to_string();
     let pairs: Vec<String> =
         posted.form.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
     let form = pairs.join("&");
-    let sent = tokio::time::timeout(PATIENCE, outgoing::post(&posted.handler, &form));
+    let sent = tokio::time::timeout(PATIENCE, outgoing::post(&posted.url, &form));
     let answer = match sent.await {
         Ok(answer) => answer,
         Err(_) => Err(outgoing::Problem::Broken("no answer within 30 seconds".to_owned())),
     };
     let (status, body) = answer.map_err(|problem| match problem {
-        outgoing::Problem::Address => RunError::Address(posted.handler.clone()),
-        outgoing::Problem::Broken(problem) => RunError::Unreachable { url: posted.handler.clone(), problem },
+        outgoing::Problem::Address => RunError::Address(posted.url.clone()),
+        outgoing::Problem::Broken(problem) => RunError::Unreachable { url: posted.url.clone(), problem },
     })?;
-    Ok(Run { event_token: posted.event_token, workflow_id: posted.workflow_id, form, status, body })
+    Ok(Run { event_token: posted.token, workflow_id, form, status, body })
 }
 
-/// What the portal tells a handler so that it can call back.
-fn auth(core: &Core, state: &mut crate::core::State, application: &str, now: f64) -> Vec<(String, String)> {
-    let pair = state.tokens.issue(application, 1, now);
+fn not_run(error: methods::run::RunError) -> RunError {
+    match error {
+        methods::run::RunError::NotInstalled { code, .. } => RunError::NotInstalled(code),
+        methods::run::RunError::NoObject => RunError::NoObject,
+    }
+}
+
+/// What the portal tells a handler so that it can call back. It gets a refresh token only if the application said whose.
+fn auth(
+    core: &Core,
+    state: &mut crate::core::State,
+    application: &str,
+    user: Option<u64>,
+    now: f64,
+) -> Vec<(String, String)> {
+    let pair = state.tokens.issue(application, user.unwrap_or(1), now);
     let known = state.tokens.applications.get(application);
     let scope: Vec<&str> = pair.scopes.iter().map(String::as_str).collect();
     let base = core.base();
@@ -95,5 +121,6 @@ fn auth(core: &Core, state: &mut crate::core::State, application: &str, now: f64
         ("refresh_token", pair.refresh.clone()),
         ("application_token", known.map(|known| known.application_token.clone()).unwrap_or_default()),
     ];
-    pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    let pairs = pairs.into_iter().filter(|(name, _)| *name != "refresh_token" || user.is_some());
+    pairs.map(|(name, value)| (name.to_owned(), value)).collect()
 }

@@ -63,7 +63,8 @@ fn failure(core: &Core, fault: &Fault) -> Option<Failure> {
     match &fault.kind {
         Kind::Error { status, code, text } => Some(Failure::new(*status, code.as_str(), text.as_str())),
         Kind::System(code) => {
-            let known = core.api.system().and_then(|system| system.errors.iter().find(|known| known.code.code == *code));
+            let known =
+                core.api.system().and_then(|system| system.errors.iter().find(|known| known.code.code == *code));
             let status = known.and_then(|known| known.code.status).unwrap_or(400);
             let text = known.and_then(|known| known.code.texts.first()).map_or("", String::as_str);
             Some(Failure::new(status, code.as_str(), text))
@@ -204,9 +205,6 @@ fn outcome(
     let Call { method: name, version, parameters } = call;
     let known = core.api.method(version, &name);
     let canonical = known.map_or_else(|| name.to_lowercase(), |method| method.wire_name.clone());
-    if known.is_none() && !state.store.knows(&canonical) {
-        return (Err(not_found()), None);
-    }
     let who = whose(caller);
     let used = state.operating.used(&who, &canonical, now);
     if used.seconds > state.operating_limit {
@@ -218,9 +216,14 @@ fn outcome(
         None => Ok(parameters),
     };
     let outcome = checked.and_then(|parameters| {
+        let store = &mut state.store;
         let outcome = match known {
-            Some(method) => methods::answer(&mut state.store, &core.api, method, caller, &parameters, now),
-            None => methods::answer_unspecified(&mut state.store, &core.api, &canonical, caller, &parameters, now),
+            Some(method) => methods::answer(store, &core.api, method, caller, &parameters, now),
+            None => {
+                let answer =
+                    methods::answer_without_spec(store, &core.api, &canonical, version, caller, &parameters, now);
+                Ok(answer.ok_or_else(not_found)?)
+            }
         };
         state.record.execute(record::Executed {
             at: now,

@@ -18,7 +18,9 @@ use crate::reply::Answer;
 pub(crate) async fn answer(core: &Arc<Core>, request: &Request, path: &str) -> Answer {
     match run(core, request, path).await {
         Ok(value) => Answer::json(200, &value),
-        Err(failure) => Answer::json(failure.status, &json!({"error": failure.code, "error_description": failure.text})),
+        Err(failure) => {
+            Answer::json(failure.status, &json!({"error": failure.code, "error_description": failure.text}))
+        }
     }
 }
 
@@ -58,7 +60,8 @@ async fn run(core: &Arc<Core>, request: &Request, path: &str) -> Result<Value, F
 
 /// The body of a request as a JSON object.
 fn words(body: &[u8]) -> Result<Value, Failure> {
-    let value: Value = serde_json::from_slice(body).map_err(|error| refused(format!("the body is not JSON: {error}")))?;
+    let value: Value =
+        serde_json::from_slice(body).map_err(|error| refused(format!("the body is not JSON: {error}")))?;
     if value.is_object() { Ok(value) } else { Err(refused("the body is not a JSON object".to_owned())) }
 }
 

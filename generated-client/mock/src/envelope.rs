@@ -51,7 +51,8 @@ pub(crate) fn failure(version: Version, failure: &Failure) -> Value {
             let mut error = json!({"code": failure.code, "message": failure.text});
             if !failure.validation.is_empty() {
                 let fields = failure.validation.iter();
-                error["validation"] = fields.map(|(field, message)| json!({"field": field, "message": message})).collect();
+                error["validation"] =
+                    fields.map(|(field, message)| json!({"field": field, "message": message})).collect();
             }
             json!({ "error": error })
         }

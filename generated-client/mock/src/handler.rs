@@ -8,8 +8,8 @@ use hyper::body::Incoming;
 use hyper::header::HeaderMap;
 use hyper::{Response, StatusCode};
 
-use crate::calls::{self, Request};
 use crate::call::Version;
+use crate::calls::{self, Request};
 use crate::core::Core;
 use crate::record::{KEPT_OF_A_BODY, Received};
 use crate::reply::{Answer, Reply};
@@ -56,7 +56,8 @@ async fn route(core: &Arc<Core>, request: &Request) -> Reply {
 
 async fn authorization(core: &Core, request: &Request) -> Reply {
     let content_type = request.header(&hyper::header::CONTENT_TYPE);
-    let parameters = request::parameters(Version::Rest2, &request.method, content_type, &request.query, request.body.clone());
+    let parameters =
+        request::parameters(Version::Rest2, &request.method, content_type, &request.query, request.body.clone());
     let parameters = parameters.await.unwrap_or_default();
     let is_token = request.path.starts_with("/oauth/token");
     let fault = core.state().faults.take(if is_token { "oauth/token" } else { "oauth/authorize" }, false);

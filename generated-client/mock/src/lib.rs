@@ -42,6 +42,6 @@ pub use activity::{Run, RunError};
 pub use error::StartError;
 pub use faults::Fault;
 pub use limits::Limits;
-pub use methods::{LogLine, Rows};
+pub use methods::{LogLine, Rows, SentEvent};
 pub use portal::{Application, Builder, Portal};
 pub use record::{Executed, Received};

@@ -5,6 +5,8 @@
 #[rustfmt::skip]
 pub(crate) static SPECS: &[(&str, &str)] = &[
     ("spec/bizproc/activity.yaml", include_str!("../../../spec/bizproc/activity.yaml")),
+    ("spec/bizproc/event.yaml", include_str!("../../../spec/bizproc/event.yaml")),
+    ("spec/bizproc/robot.yaml", include_str!("../../../spec/bizproc/robot.yaml")),
     ("spec/bizproc/shared.yaml", include_str!("../../../spec/bizproc/shared.yaml")),
     ("spec/shared.yaml", include_str!("../../../spec/shared.yaml")),
     ("spec/system.yaml", include_str!("../../../spec/system.yaml")),

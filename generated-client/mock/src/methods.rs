@@ -21,9 +21,9 @@ use crate::api::Api;
 use crate::call::{Caller, Failure, Success, Version};
 use crate::enforce;
 
-pub(crate) use event::{Line, Sent};
+pub use event::{LogLine, SentEvent};
 pub(crate) use install::{Installed, Part};
-pub(crate) use rows::Rows;
+pub use rows::Rows;
 
 /// What the portal remembers between calls.
 #[derive(Debug, Default)]
@@ -35,9 +35,9 @@ pub(crate) struct Store {
     /// The steps of workflows that wait for an answer.
     waits: BTreeMap<String, event::Wait>,
     /// The lines of the workflows' logs.
-    lines: Vec<Line>,
+    lines: Vec<LogLine>,
     /// The answers that workflows got.
-    sent: Vec<Sent>,
+    sent: Vec<SentEvent>,
     /// Rows of lists, by the method's name in lower case.
     rows: BTreeMap<String, Rows>,
     /// Answers, by the method's name in lower case.

@@ -83,4 +83,3 @@ pub(crate) fn authorize(core: &Core, parameters: &Value) -> Answer {
 pub(crate) fn host(address: &str) -> &str {
     address.split_once("://").map_or(address, |(_, host)| host)
 }
-

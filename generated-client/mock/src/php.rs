@@ -11,4 +11,4 @@ mod value;
 pub(crate) mod tests;
 
 pub(crate) use query::{Variables, parse_query};
-pub(crate) use value::{from_json, integer, into_map, is_empty, is_true, text, to_json};
+pub(crate) use value::{from_json, integer, into_map, is_true, text, to_json};

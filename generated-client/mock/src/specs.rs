@@ -36,8 +36,7 @@ fn built_in() -> Vec<Source> {
 
 fn read(mut sources: Vec<Source>) -> Result<Model, StartError> {
     sources.sort_by(|a, b| a.path.cmp(&b.path));
-    bitrix24_codegen::read(&sources)
-        .map_err(|problems| StartError::Specs(problems.render(&sources, Style::Plain)))
+    bitrix24_codegen::read(&sources).map_err(|problems| StartError::Specs(problems.render(&sources, Style::Plain)))
 }
 
 fn put(sources: &mut Vec<Source>, source: Source) {

@@ -97,6 +97,8 @@ impl Refused {
             SystemErrorKind::OperationTimeLimit => Self::TooLong,
             SystemErrorKind::OverloadLimit => Self::Blocked,
             SystemErrorKind::ExpiredToken => Self::Expired,
+            // Somebody has to agree first, which takes longer than any call.
+            SystemErrorKind::MethodConfirmWaiting => Self::Other { temporary: false, surely_did_not_run: true },
             _ => Self::Other { temporary: row.temporary, surely_did_not_run: row.refused },
         }
     }

@@ -104,15 +104,15 @@ pub(crate) fn rename(core: &Core, words: &Value) -> Result<Value, Failure> {
 pub(crate) fn rows(core: &Core, words: &Value) -> Result<Value, Failure> {
     let method = text(words, "method")?;
     let mut rows = match words.get("rows") {
-        Some(Value::Array(rows)) => Rows::of(rows.clone()),
+        Some(Value::Array(rows)) => Rows::given(rows.clone()),
         Some(_) => return Err(refused("rows is not a list".to_owned())),
         None => Rows::generated(number_or(words, "count", 0)?),
     };
     if let Some(id) = words.get("id").and_then(Value::as_str) {
-        rows = rows.id(id);
+        rows = rows.with_id(id);
     }
     if let Some(within) = words.get("within").and_then(Value::as_str) {
-        rows = rows.within(within);
+        rows = rows.at(within);
     }
     core.state().store.set_rows(method, rows);
     Ok(json!({}))

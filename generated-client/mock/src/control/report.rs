@@ -104,6 +104,6 @@ pub(crate) fn counts(core: &Core) -> Value {
 
 pub(crate) fn log(core: &Core) -> Value {
     let state = core.state();
-    let lines = state.store.log_lines().iter();
+    let lines = state.store.lines().iter();
     lines.map(|line| json!({"at": line.at, "event_token": line.event_token, "text": line.text})).collect()
 }

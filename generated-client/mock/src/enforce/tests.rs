@@ -29,7 +29,8 @@ fn read() -> Api {
     }
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     let model = bitrix24_codegen::read(&sources);
-    Api::new(model.unwrap_or_else(|problems| panic!("{}", problems.render(&sources, Style::Plain))))
+    let model = model.unwrap_or_else(|problems| panic!("{}", problems.render(&sources, Style::Plain)));
+    Api::new(std::sync::Arc::new(model))
 }
 
 fn collect(root: &Path, folder: &Path, sources: &mut Vec<Source>) {

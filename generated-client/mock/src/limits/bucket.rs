@@ -51,9 +51,8 @@ mod tests {
     #[test]
     fn fifty_at_once_then_two_a_second() {
         let mut buckets = Buckets::default();
-        let taken = |buckets: &mut Buckets, now| {
-            (0..100).filter(|_| buckets.take(HOME, Limits::standard(), now)).count()
-        };
+        let taken =
+            |buckets: &mut Buckets, now| (0..100).filter(|_| buckets.take(HOME, Limits::standard(), now)).count();
         assert_eq!(taken(&mut buckets, 1000.0), 50);
         assert_eq!(taken(&mut buckets, 1000.4), 0);
         assert_eq!(taken(&mut buckets, 1001.0), 2);

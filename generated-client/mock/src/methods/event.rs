@@ -15,40 +15,42 @@ pub(super) struct Wait {
     pub(super) failure: Option<Failure>,
 }
 
-/// A line in a workflow's log.
+/// A line in a workflow's log, written by `bizproc.activity.log`.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Line {
+#[non_exhaustive]
+pub struct LogLine {
     /// The token of the step.
-    pub(crate) token: String,
+    pub event_token: String,
     /// What it says.
-    pub(crate) text: String,
+    pub text: String,
     /// Who wrote it.
-    pub(crate) caller: Caller,
-    /// When, as Unix time.
-    pub(crate) time: f64,
+    pub caller: Caller,
+    /// When, as Unix time in seconds.
+    pub at: f64,
 }
 
-/// An answer that a workflow got.
+/// An answer that a step of a workflow got by `bizproc.event.send`.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Sent {
+#[non_exhaustive]
+pub struct SentEvent {
     /// The token of the step.
-    pub(crate) token: String,
+    pub event_token: String,
     /// The outputs: `RETURN_VALUES` as they were sent, or null.
-    pub(crate) values: Value,
+    pub values: Value,
     /// Who sent it.
-    pub(crate) caller: Caller,
-    /// When, as Unix time.
-    pub(crate) time: f64,
+    pub caller: Caller,
+    /// When, as Unix time in seconds.
+    pub at: f64,
 }
 
 impl Store {
     /// The lines of all logs, in the order in which they were written.
-    pub(crate) fn lines(&self) -> &[Line] {
+    pub(crate) fn lines(&self) -> &[LogLine] {
         &self.lines
     }
 
     /// The answers of all steps, in the order in which they came.
-    pub(crate) fn sent(&self) -> &[Sent] {
+    pub(crate) fn sent(&self) -> &[SentEvent] {
         &self.sent
     }
 
@@ -98,11 +100,11 @@ pub(super) fn send(store: &mut Store, call: &Call<'_>) -> Result<Success, Failur
     }
     let values = call.parameters.get("RETURN_VALUES").cloned().unwrap_or_default();
     store.end(&token);
-    store.sent.push(Sent { token, values, caller: call.caller.clone(), time: call.now });
+    store.sent.push(SentEvent { event_token: token, values, caller: call.caller.clone(), at: call.now });
     Ok(Success::of(true))
 }
 
 fn record(store: &mut Store, call: &Call<'_>, token: &str) {
     let text = call.text("LOG_MESSAGE");
-    store.lines.push(Line { token: token.to_owned(), text, caller: call.caller.clone(), time: call.now });
+    store.lines.push(LogLine { event_token: token.to_owned(), text, caller: call.caller.clone(), at: call.now });
 }

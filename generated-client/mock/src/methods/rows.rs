@@ -7,7 +7,7 @@ const FIRST: i64 = 1_735_689_600;
 
 /// The rows of a list.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Rows {
+pub struct Rows {
     source: Source,
     /// The field that identifies a row; by default what the spec says, or `ID`.
     pub(super) id: Option<String>,
@@ -23,22 +23,24 @@ enum Source {
 
 impl Rows {
     /// So many rows, numbered from 1: an identifier as text, a title, a moment (one a minute), and one of ten people.
-    pub(crate) fn generated(count: u64) -> Self {
+    pub fn generated(count: u64) -> Self {
         Self { source: Source::Generated(count), id: None, path: None }
     }
 
     /// These rows.
-    pub(crate) fn given(rows: Vec<Value>) -> Self {
+    pub fn given(rows: Vec<Value>) -> Self {
         Self { source: Source::Given(rows), id: None, path: None }
     }
 
     /// The same rows, identified by this field.
-    pub(crate) fn with_id(self, id: impl Into<String>) -> Self {
+    #[must_use]
+    pub fn with_id(self, id: impl Into<String>) -> Self {
         Self { id: Some(id.into()), ..self }
     }
 
     /// The same rows, at this place of the answer, such as `result.tasks`.
-    pub(crate) fn at(self, path: impl Into<String>) -> Self {
+    #[must_use]
+    pub fn at(self, path: impl Into<String>) -> Self {
         Self { path: Some(path.into()), ..self }
     }
 

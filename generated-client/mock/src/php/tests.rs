@@ -150,11 +150,11 @@ fn truth_is_php_s() {
     for value in
         [json!(""), json!("0"), json!(0), json!(0.0), json!(-0.0), json!([]), json!({}), json!(null), json!(false)]
     {
-        assert!(!is_true(&value) && is_empty(&value), "{value}");
+        assert!(!is_true(&value), "{value}");
     }
     for value in
         [json!("0.0"), json!(" "), json!("false"), json!("N"), json!("00"), json!(0.1), json!([0]), json!(true)]
     {
-        assert!(is_true(&value) && !is_empty(&value), "{value}");
+        assert!(is_true(&value), "{value}");
     }
 }

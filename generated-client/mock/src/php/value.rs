@@ -67,11 +67,6 @@ pub(crate) fn is_true(value: &Value) -> bool {
     }
 }
 
-/// `empty()`.
-pub(crate) fn is_empty(value: &Value) -> bool {
-    !is_true(value)
-}
-
 /// A float with PHP's `precision` of 14 digits: `0.3`, `100000`, `1.0E+25`.
 fn float_text(float: f64) -> String {
     let scientific = format!("{float:.13e}");

@@ -6,9 +6,10 @@ use serde_json::Value;
 
 use super::Portal;
 use crate::activity::{self, Run, RunError};
+use crate::call::Failure;
 use crate::faults::Fault;
 use crate::limits::Limits;
-use crate::methods::{LogLine, Rows};
+use crate::methods::{LogLine, Rows, SentEvent};
 use crate::record::{Executed, Received};
 
 impl Portal {
@@ -109,7 +110,28 @@ impl Portal {
 
     /// The lines that `bizproc.activity.log` has written, the oldest first.
     pub fn log_lines(&self) -> Vec<LogLine> {
-        self.core.state().store.log_lines().to_vec()
+        self.core.state().store.lines().to_vec()
+    }
+
+    /// The answers that workflows got by `bizproc.event.send`, the oldest first.
+    pub fn sent_events(&self) -> Vec<SentEvent> {
+        self.core.state().store.sent().to_vec()
+    }
+
+    /// Ends a step's wait, as a workflow does that was stopped or has waited long enough; says whether it waited.
+    pub fn end_wait(&self, event_token: &str) -> bool {
+        self.core.state().store.end(event_token)
+    }
+
+    /// Lets a workflow answer each line of its log with an error of its own; says whether the step waits.
+    pub fn fail_log(&self, event_token: &str, failure: Failure) -> bool {
+        self.core.state().store.fail_token(event_token, failure)
+    }
+
+    /// Lets the next installation that is right in every way fail all the same, with the documented error of this text,
+    /// such as `Activity save error!`.
+    pub fn fail_next_add(&self, text: &str) {
+        self.core.state().store.fail_next_add(text);
     }
 
     /// The requests to the portal, the oldest first; of very many, the last.

@@ -23,7 +23,8 @@ pub(crate) fn certificate() -> Result<Certificate, StartError> {
     let failed = |error: rcgen::Error| StartError::Certificate(error.to_string());
     let mut authority = CertificateParams::new(Vec::<String>::new()).map_err(failed)?;
     authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    authority.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign, KeyUsagePurpose::DigitalSignature];
+    authority.key_usages =
+        vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign, KeyUsagePurpose::DigitalSignature];
     authority.distinguished_name.push(DnType::CommonName, "bitrix24-mock");
     let authority_key = KeyPair::generate().map_err(failed)?;
     let authority_pem = authority.self_signed(&authority_key).map_err(failed)?.pem();

@@ -46,7 +46,7 @@ fn wrong_with(tree: &Value) -> Vec<Problem> {
 
 fn wrong(method: &str, members: &Value) -> Vec<Problem> {
     let model = bitrix24_codegen::read(&[Source::new("spec/tree.yaml", SPEC)]).unwrap();
-    let api = Api::new(model);
+    let api = Api::new(std::sync::Arc::new(model));
     let caller = Caller { application: None, user: 1, admin: false, scopes: [].into() };
     let method = api.method(Version::Rest2, method).unwrap();
     parameters(&api, &method.record, members.as_object().unwrap(), &caller)

@@ -94,7 +94,7 @@ fn a_line_is_recorded_with_who_and_when() {
         json!(true)
     );
     let [line] = portal.store.lines() else { panic!("{:?}", portal.store.lines()) };
-    assert_eq!((line.token.as_str(), line.text.as_str(), line.time), (token.as_str(), "Wait", 1_700_000_000.5));
+    assert_eq!((line.event_token.as_str(), line.text.as_str(), line.at), (token.as_str(), "Wait", 1_700_000_000.5));
     assert_eq!(line.caller, portal.caller);
 }
 
@@ -129,7 +129,7 @@ fn an_answer_ends_the_wait() {
     let log = json!({"EVENT_TOKEN": token, "LOG_MESSAGE": "Late"});
     portal.assert_refused("bizproc.activity.log", log, "ACCESS_DENIED", "Access denied!", 400);
     let [sent] = portal.store.sent() else { panic!("{:?}", portal.store.sent()) };
-    assert_eq!((&sent.values, sent.time, &sent.caller), (&values, 1_700_000_000.5, &portal.caller));
+    assert_eq!((&sent.values, sent.at, &sent.caller), (&values, 1_700_000_000.5, &portal.caller));
     let texts: Vec<&str> = portal.store.lines().iter().map(|line| line.text.as_str()).collect();
     assert_eq!(texts, ["Made"]);
 }
