@@ -1,6 +1,6 @@
 //! `cargo xtask peers`: other people's clients, as they are published, against the fake portal.
 //!
-//! The scripts are in `tests/peers`, and their results are the portal's record. What is missing on this machine is told
+//! The scripts are in `tests/peers`; they judge by the portal's record. What is missing on this machine is told
 //! and left out, because a checkout must be testable without Python and Node.
 
 mod install;

@@ -26,7 +26,7 @@ pub(super) struct Portal {
 
 /// The folder that cargo builds into.
 pub(super) fn target(root: &Path) -> Result<PathBuf, Failure> {
-    let output = cargo(root, &["metadata", "--format-version", "1", "--no-deps"], Stdio::inherit())?;
+    let output = cargo(root, &["metadata", "--format-version", "1", "--no-deps"])?;
     let metadata: Value = serde_json::from_slice(&output).unwrap_or_default();
     let target = metadata["target_directory"].as_str();
     target.map(PathBuf::from).ok_or_else(|| Failure::Workplace("cargo does not say where it builds".to_owned()))
@@ -35,9 +35,9 @@ pub(super) fn target(root: &Path) -> Result<PathBuf, Failure> {
 /// Builds the portal, and says where the program is.
 pub(super) fn build(root: &Path) -> Result<PathBuf, Failure> {
     let arguments = ["build", "--quiet", "--package", "bitrix24-mock", "--message-format", "json-render-diagnostics"];
-    let output = cargo(root, &arguments, Stdio::inherit())?;
+    let output = cargo(root, &arguments)?;
     let messages = output.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice::<Value>(line).ok());
-    let program = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from)).last();
+    let program = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from)).next_back();
     program.ok_or_else(|| Failure::Workplace("cargo does not say where the portal's program is".to_owned()))
 }
 
@@ -87,9 +87,9 @@ impl Drop for Portal {
     }
 }
 
-fn cargo(root: &Path, arguments: &[&str], errors: Stdio) -> Result<Vec<u8>, Failure> {
+fn cargo(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    let output = command.current_dir(root).args(arguments).stderr(errors).output();
+    let output = command.current_dir(root).args(arguments).stderr(Stdio::inherit()).output();
     let output = output.map_err(|error| Failure::Workplace(format!("cannot start cargo: {error}")))?;
     let name = arguments.first().copied().unwrap_or_default();
     if output.status.success() { Ok(output.stdout) } else { Err(Failure::Step(format!("`cargo {name}` failed"))) }
