@@ -20,7 +20,7 @@ application = portal.application
 
 
 class Tokens:
-    """The client knows no authorization server; it asks a function for a token when it has none and when one is refused.
+    """The client knows no authorization server; it asks a function for a token when it has none or when one is refused.
     This is that function: it gives what the portal gave, and from then on refreshes."""
 
     def __init__(self):
