@@ -65,8 +65,8 @@ mod tests {
         let connector = TlsConnector::from(Arc::new(config.with_no_client_auth()));
         let (caller, portal) = tokio::io::duplex(16 * 1024);
         let portal = certificate.acceptor.accept(portal);
-        let (called, _) = tokio::join!(connector.connect(ServerName::try_from(name).unwrap(), caller), portal);
-        called.is_ok()
+        let (connected, _) = tokio::join!(connector.connect(ServerName::try_from(name).unwrap(), caller), portal);
+        connected.is_ok()
     }
 
     #[tokio::test]
