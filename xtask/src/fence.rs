@@ -13,6 +13,7 @@ const FORBIDDEN: &[(&str, &str, &str)] = &[
     ("bitrix24-codegen", "bitrix24", "the generator must not need what it writes"),
     ("bitrix24-macros", "bitrix24", "the macro is a part of the client"),
     ("xtask", "bitrix24", "a broken generated tree must be repairable"),
+    ("xtask", "bitrix24-mock", "it starts the portal as a program"),
     ("bitrix24", "bitrix24-codegen", "users of the client do not build the generator"),
     ("bitrix24", "bitrix24-tests", "nothing depends on the tests"),
     ("bitrix24-codegen", "bitrix24-tests", "nothing depends on the tests"),

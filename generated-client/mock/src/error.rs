@@ -23,7 +23,7 @@ pub enum StartError {
         /// What the system said.
         source: io::Error,
     },
-    /// The certificate cannot be written to disk.
+    /// The certificate, or the file with the addresses, cannot be written to disk.
     #[error("cannot write {}", path.display())]
     Write {
         /// The file.

@@ -1,25 +1,33 @@
 //! `bitrix24-mock`: the portal as a program.
 
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
 use bitrix24_mock::{Limits, Portal, StartError};
 use clap::{Parser, ValueEnum};
+use serde_json::json;
 
 /// A portal on this machine that speaks Bitrix24's wire protocol and holds callers to the specs.
 #[derive(Debug, Parser)]
 #[command(name = "bitrix24-mock", version)]
 struct Arguments {
-    /// The port for http on 127.0.0.1
+    /// The port for http on 127.0.0.1; 0 for any that is free
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// The port for https, with a certificate made at start
+    /// The port for https, with a certificate made at start; 0 for any that is free
     #[arg(long)]
     https_port: Option<u16>,
     /// Where to write the certificate that callers have to trust, in PEM
     #[arg(long, requires = "https_port", value_name = "FILE")]
     certificate: Option<PathBuf>,
+    /// Another name that the certificate is good for
+    #[arg(long, requires = "https_port", value_name = "NAME")]
+    host: Vec<String>,
+    /// Where to write the addresses, in JSON, once the portal listens
+    #[arg(long, value_name = "FILE")]
+    ready_file: Option<PathBuf>,
     /// A folder of specs, laid out like `spec/`, beside those that are built in
     #[arg(long, value_name = "DIR")]
     spec: Vec<PathBuf>,
@@ -79,6 +87,9 @@ async fn run(arguments: Arguments) -> Result<(), StartError> {
     if let Some(port) = arguments.https_port {
         builder = builder.https_port(port);
     }
+    for name in arguments.host {
+        builder = builder.host(name);
+    }
     if let Some(uri) = arguments.redirect_uri {
         builder = builder.redirect_uri(uri);
     }
@@ -86,12 +97,24 @@ async fn run(arguments: Arguments) -> Result<(), StartError> {
     if let (Some(path), Some(certificate)) = (&arguments.certificate, portal.certificate()) {
         std::fs::write(path, certificate).map_err(|source| StartError::Write { path: path.clone(), source })?;
     }
+    if let Some(path) = &arguments.ready_file {
+        announce(&portal, path).map_err(|source| StartError::Write { path: path.clone(), source })?;
+    }
     introduce(&portal);
     // Without signals there is nothing to wait for but the end of the process.
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending::<()>().await;
     }
     Ok(())
+}
+
+/// Writes the addresses down, for a program that has started this one. The file appears whole.
+fn announce(portal: &Portal, path: &Path) -> io::Result<()> {
+    let addresses = json!({"http": portal.url(), "https": portal.https_url()});
+    let mut unfinished = path.as_os_str().to_owned();
+    unfinished.push(".new");
+    std::fs::write(&unfinished, addresses.to_string())?;
+    std::fs::rename(&unfinished, path)
 }
 
 /// Says where the portal is and how to get in.

@@ -30,6 +30,7 @@ const BODIES: usize = 512 * 1024 * 1024;
 pub struct Builder {
     port: u16,
     https: Option<u16>,
+    hosts: Vec<String>,
     limits: Option<Limits>,
     operating_limit: Duration,
     latency: Duration,
@@ -49,6 +50,7 @@ impl Default for Builder {
         Self {
             port: 0,
             https: None,
+            hosts: Vec::new(),
             limits: None,
             operating_limit: OPERATING_LIMIT,
             latency: Duration::ZERO,
@@ -80,6 +82,13 @@ impl Builder {
     /// The same on this port.
     pub fn https_port(mut self, port: u16) -> Self {
         self.https = Some(port);
+        self
+    }
+
+    /// Another name that the certificate is good for, beside `localhost` and 127.0.0.1. For a client that looks for a fixed
+    /// name, such as that of the authorization server, and whose resolver is told to find it here.
+    pub fn host(mut self, name: impl Into<String>) -> Self {
+        self.hosts.push(name.into());
         self
     }
 
@@ -168,7 +177,7 @@ impl Builder {
             Some(port) => Some(bind(port).await.map_err(|source| StartError::Port { port, source })?),
             None => None,
         };
-        let certificate = https.is_some().then(certificate).transpose()?;
+        let certificate = https.is_some().then(|| certificate(&self.hosts)).transpose()?;
 
         let scopes = self.scopes.clone().unwrap_or_else(|| api.scopes());
         let mut tokens = Tokens::new(self.token_lifetime.as_secs_f64());
