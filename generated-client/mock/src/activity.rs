@@ -56,11 +56,11 @@ pub enum RunError {
 /// What stays as it is in a form.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
-pub(crate) async fn run(core: &Core, application: &str, code: &str, properties: Value) -> Result<Run, RunError> {
+pub(crate) async fn run(core: &Core, application: &str, activity: &str, properties: Value) -> Result<Run, RunError> {
     let posted = {
         let mut state = core.state();
         let now = state.now();
-        let user = state.store.auth_user(application, code).map_err(not_run)?;
+        let user = state.store.auth_user(application, activity).map_err(not_run)?;
         let auth = auth(core, &mut state, application, user, now);
         let run = methods::run::Run {
             workflow: None,
@@ -69,7 +69,7 @@ pub(crate) async fn run(core: &Core, application: &str, code: &str, properties: 
             timeout: 0,
             auth,
         };
-        state.store.run(application, code, &properties, &run, now).map_err(not_run)?
+        state.store.run(application, activity, &properties, &run, now).map_err(not_run)?
     };
     let workflow_id = posted.token.split('|').next().unwrap_or_default().to_owned();
     let encoded = |text: &str| utf8_percent_encode(text, PLAIN).to_string();

@@ -54,17 +54,17 @@ pub(crate) async fn answer(core: &Core, request: &Request, target: &Target) -> R
     let right = if fault.runs() { run(core, request, target).await } else { Answer::json_bytes(200, Bytes::new()) };
     match failure(core, &fault) {
         Some(failure) => Answer::failure(target.version, &failure).into(),
-        None => Reply::spoiled(&fault, right, target.version, &request.whole_path()),
+        None => Reply::spoiled(&fault, &right, target.version, &request.whole_path()),
     }
 }
 
 /// The error that a fault stands for.
-fn failure(core: &Core, fault: &Fault) -> Option<Failure> {
+fn failure(portal: &Core, fault: &Fault) -> Option<Failure> {
     match &fault.kind {
         Kind::Error { status, code, text } => Some(Failure::new(*status, code.as_str(), text.as_str())),
         Kind::System(code) => {
             let known =
-                core.api.system().and_then(|system| system.errors.iter().find(|known| known.code.code == *code));
+                portal.api.system().and_then(|system| system.errors.iter().find(|known| known.code.code == *code));
             let status = known.and_then(|known| known.code.status).unwrap_or(400);
             let text = known.and_then(|known| known.code.texts.first()).map_or("", String::as_str);
             Some(Failure::new(status, code.as_str(), text))

@@ -66,7 +66,7 @@ async fn authorization(core: &Core, request: &Request) -> Reply {
         None => right(core).into(),
         Some(fault) => {
             let right = if fault.runs() { right(core) } else { Answer::json_bytes(200, Bytes::new()) };
-            Reply::spoiled(&fault, right, Version::Rest2, &request.whole_path())
+            Reply::spoiled(&fault, &right, Version::Rest2, &request.whole_path())
         }
     }
 }

@@ -61,16 +61,16 @@ pub(crate) fn authorize(core: &Core, parameters: &Value) -> Answer {
         return Answer::html(400, "<h1>This application is not installed</h1>".to_owned());
     };
     let (redirect, scopes) = (application.redirect.clone(), application.scopes.clone());
-    let code = state.tokens.code(&client, 1, now);
+    let grant = state.tokens.code(&client, 1, now);
     let Some(redirect) = redirect else {
-        return Answer::html(200, format!("<h1>Authorization code</h1><p><code>{code}</code></p>"));
+        return Answer::html(200, format!("<h1>Authorization code</h1><p><code>{grant}</code></p>"));
     };
     let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
     let scope = scopes.iter().map(String::as_str).collect::<Vec<&str>>().join(",");
     let base = core.base();
     let separator = if redirect.contains('?') { '&' } else { '?' };
     Answer::redirect(format!(
-        "{redirect}{separator}code={code}&state={}&domain={}&member_id={}&scope={}&server_domain={}",
+        "{redirect}{separator}code={grant}&state={}&domain={}&member_id={}&scope={}&server_domain={}",
         encoded(&state_text),
         encoded(host(base)),
         core.member_id,

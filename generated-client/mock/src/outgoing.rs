@@ -67,6 +67,7 @@ where
     Ok((status, String::from_utf8_lossy(&body).into_owned()))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` gives the error away")]
 fn broken(error: impl ToString) -> Problem {
     Problem::Broken(error.to_string())
 }

@@ -75,7 +75,7 @@ impl From<Answer> for Reply {
 
 impl Reply {
     /// The reply in which a fault has its way. `right` is what it would have been, `path` where the call went.
-    pub(crate) fn spoiled(fault: &Fault, right: Answer, version: Version, path: &str) -> Self {
+    pub(crate) fn spoiled(fault: &Fault, right: &Answer, version: Version, path: &str) -> Self {
         let way = |way| Self { answer: right.clone(), way };
         match &fault.kind {
             Kind::Error { status, code, text } => {

@@ -47,13 +47,12 @@ pub(crate) async fn parameters(
 /// The body in REST 2.
 async fn rest2(content_type: Option<&str>, body: Bytes) -> Value {
     let trimmed = trimmed(&body);
-    let Some(content_type) = content_type else {
-        return json(trimmed).unwrap_or_else(|| php::parse_query(trimmed));
-    };
-    match media_type(content_type) {
+    match content_type.map_or("", media_type) {
         // Compared as the server compares it, letter by letter. It gives what follows to PHP's own reader of forms.
         "application/json" => json(trimmed).unwrap_or_else(nothing),
-        form if form.eq_ignore_ascii_case("multipart/form-data") => multipart::fields(content_type, body).await,
+        form if form.eq_ignore_ascii_case("multipart/form-data") => {
+            multipart::fields(content_type.unwrap_or_default(), body).await
+        }
         form if form.eq_ignore_ascii_case("application/x-www-form-urlencoded") => php::parse_query(&body),
         // Whatever else it says it is: the server takes it for a form.
         _ => php::parse_query(trimmed),

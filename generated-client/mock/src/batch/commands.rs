@@ -1,6 +1,6 @@
 //! The commands of a REST 2 batch: which there are, and what each says.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::php;
 
@@ -26,14 +26,10 @@ pub(super) fn commands(parameters: &Value) -> Vec<(String, &Value)> {
 }
 
 impl Command {
-    /// A text `method?query`, or the form that the SDKs have for it: `{method, params}` or `[method, params]`.
+    /// A text `method?query`; the server takes nothing else. The objects and lists of the SDKs are made into texts before
+    /// they are sent.
     pub(super) fn read(command: &Value) -> Option<Self> {
-        match command {
-            Value::String(text) => Some(Self::from_text(text)),
-            Value::Object(map) => Self::from_parts(map.get("method"), map.get("params")),
-            Value::Array(list) => Self::from_parts(list.first(), list.get(1)),
-            _ => None,
-        }
+        command.as_str().map(Self::from_text)
     }
 
     /// Reads the text as `parse_url` does: what follows a `#` is lost, and a control character that was not
@@ -42,18 +38,6 @@ impl Command {
         let address: String =
             text.chars().take_while(|c| *c != '#').map(|c| if c.is_ascii_control() { '_' } else { c }).collect();
         let (path, query) = address.split_once('?').unwrap_or((&address, ""));
-        Self { method: method_name(path), parameters: php::parse_query(query.as_bytes()) }
+        Self { method: path.to_owned(), parameters: php::parse_query(query.as_bytes()) }
     }
-
-    fn from_parts(method: Option<&Value>, parameters: Option<&Value>) -> Option<Self> {
-        let parameters = match parameters {
-            Some(array @ (Value::Array(_) | Value::Object(_))) => array.clone(),
-            _ => php::to_json(Map::new()),
-        };
-        Some(Self { method: method_name(method?.as_str()?), parameters })
-    }
-}
-
-fn method_name(path: &str) -> String {
-    path.trim_start_matches('/').to_owned()
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::refused;
-use crate::activity;
+use crate::activity::run as run_activity;
 use crate::call::Failure;
 use crate::core::Core;
 use crate::faults::Fault;
@@ -126,10 +126,10 @@ pub(crate) fn set_answer(core: &Core, words: &Value) -> Result<Value, Failure> {
 }
 
 pub(crate) async fn run(core: &Arc<Core>, words: Value) -> Result<Value, Failure> {
-    let code = text(&words, "code")?.to_owned();
+    let activity = text(&words, "code")?.to_owned();
     let properties = words.get("properties").cloned().unwrap_or_else(|| json!({}));
     let application = core.state().tokens.applications.keys().next().cloned().unwrap_or_default();
-    let run = activity::run(core, &application, &code, properties).await;
+    let run = run_activity(core, &application, &activity, properties).await;
     let run = run.map_err(|error| Failure::new(409, "NOT_RUN", error.to_string()))?;
     Ok(json!({
         "event_token": run.event_token,

@@ -110,7 +110,7 @@ impl Sent {
     /// In ten pieces a second.
     pub(crate) fn slow(body: &Bytes, bytes_per_second: u32) -> Self {
         let size = (bytes_per_second as usize / 10).max(1);
-        let pause = Duration::from_secs_f64(size as f64 / f64::from(bytes_per_second));
+        let pause = Duration::from_secs(size as u64) / bytes_per_second.max(1);
         let starts = (0..body.len()).step_by(size);
         let pieces = starts.map(|start| body.slice(start..body.len().min(start + size))).collect();
         Self { pieces, pause: Some(pause), ..Self::whole(Bytes::new()) }

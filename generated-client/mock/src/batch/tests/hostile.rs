@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::reference::DEPTH;
 use super::super::run;
-use super::{echo, ran};
+use super::{echo, encoded, ran};
 use crate::php::tests::hostile::{Random, SOUP, any_byte, depth};
 
 /// How many bytes of text there are in a value.
@@ -45,7 +45,7 @@ fn doubling_ends_in_an_error() {
 #[test]
 fn texts_and_copies_are_bounded_for_the_whole_batch() {
     let big = "x".repeat(3 << 20);
-    let mut commands = vec![json!({"method": "value", "params": {"v": big}})];
+    let mut commands = vec![json!(format!("value?v={big}"))];
     commands.extend((0..49).map(|_| json!("value?v=$result[0]+$result[0]+$result[0]")));
     let (sizes, answer) = sizes(&json!(commands));
     assert!(sizes.iter().sum::<usize>() <= 60 << 20, "{sizes:?}");
@@ -54,7 +54,7 @@ fn texts_and_copies_are_bounded_for_the_whole_batch() {
 
 #[test]
 fn parameters_that_are_too_large_by_themselves_do_not_run() {
-    let (sizes, answer) = sizes(&json!([["m", {"v": "x".repeat(11 << 20)}]]));
+    let (sizes, answer) = sizes(&json!([format!("m?v={}", "x".repeat(11 << 20))]));
     assert!(sizes.is_empty());
     assert_eq!(answer["result_error"][0]["error"], "INTERNAL_SERVER_ERROR");
 }
@@ -81,7 +81,7 @@ fn long_texts_of_references_are_read_once() {
     for piece in ["$result[a] ", "$result[a]", "$result[", "$", "$result", "[]", "$result[x][", "$time[a][operating] "]
     {
         let text = piece.repeat((1 << 18) / piece.len());
-        let commands = json!({"a": "list", "b": {"method": "value", "params": {"v": text}}});
+        let commands = json!({"a": "list", "b": format!("value?v={}", encoded(&text))});
         let (sizes, _) = sizes(&commands);
         assert!(sizes.iter().all(|size| *size <= 2 << 18), "{piece}: {sizes:?}");
         assert_eq!(sizes.len(), 2, "{piece}");
@@ -101,7 +101,7 @@ fn any_commands_give_an_answer() {
                 0 => json!(noise),
                 1 => json!(format!("value?v=$result[{}]{noise}", random.below(4))),
                 2 => json!(format!("m?a={noise}$result[{}][method]", random.below(4))),
-                3 => json!({"method": "value", "params": {"v": {noise.as_str(): noise}}}),
+                3 => json!(format!("value?v[{0}]={0}", encoded(&noise))),
                 _ => json!("fail?$"),
             });
         }

@@ -1,10 +1,10 @@
 use serde_json::json;
 
-use super::{last, ran};
+use super::{encoded, last, ran};
 
 /// What the value `v` of a second command becomes after a first one that is a list, `a`.
 fn value(v: &str) -> serde_json::Value {
-    last(&json!({"a": "list", "b": "fail", "c": {"method": "m", "params": {"v": v}}}))["v"].clone()
+    last(&json!({"a": "list", "b": "fail", "c": format!("m?v={}", encoded(v))}))["v"].clone()
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn what_leads_nowhere_stays() {
 
 #[test]
 fn null_is_nowhere() {
-    let commands = json!({"a": {"method": "value", "params": {"v": {"x": null, "y": false}}}, "b": "m?x=$result[a][x]&y=$result[a][y]"});
+    let commands = json!({"a": "nothing", "b": "m?x=$result[a][x]&y=$result[a][y]"});
     assert_eq!(last(&commands), json!({"x": "$result[a][x]", "y": false}));
 }
 
@@ -82,8 +82,8 @@ fn what_was_put_in_is_not_looked_at_again() {
 #[test]
 fn keys_are_no_references() {
     assert_eq!(
-        last(&json!({"a": "list", "b": {"method": "m", "params": {"$result[a]": 1}}})),
-        json!({"$result[a]": 1})
+        last(&json!({"a": "list", "b": "m?v[$total[a]=1&$total=2"})),
+        json!({"v": {"$total[a": "1"}, "$total": "2"})
     );
 }
 
