@@ -53,7 +53,9 @@ impl Query {
         match value {
             Value::Array(items) if !items.is_empty() => {
                 for (at, item) in items.iter().enumerate() {
-                    name.push_str(&format!("%5B{at}%5D"));
+                    name.push_str("%5B");
+                    name.push_str(&at.to_string());
+                    name.push_str("%5D");
                     self.write(name, item, depth + 1).map_err(|problem| problem.inside(&at.to_string()))?;
                     name.truncate(length);
                 }
@@ -119,7 +121,10 @@ fn escaped(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
             escaped.push(char::from(byte));
         } else {
-            escaped.push_str(&format!("%{byte:02X}"));
+            const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+            escaped.push('%');
+            escaped.push(char::from(DIGITS[usize::from(byte >> 4)]));
+            escaped.push(char::from(DIGITS[usize::from(byte & 15)]));
         }
     }
     escaped
