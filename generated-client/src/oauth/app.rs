@@ -152,7 +152,7 @@ impl App {
     pub async fn client(&self, tokens: Tokens, store: impl TokenStore) -> Result<Client<Application>, Error> {
         let saved = store.save(&tokens).await;
         saved.map_err(|error| Error::token(NoToken::Store(error).into()))?;
-        self.start(tokens, store)
+        self.start(&tokens, store)
     }
 
     /// A client for the portal whose tokens are in the store.
@@ -162,12 +162,13 @@ impl App {
     /// When the store fails or has no tokens, or when the tokens do not say which portal they are for.
     pub async fn restore(&self, store: impl TokenStore) -> Result<Client<Application>, Error> {
         let tokens = store.load().await.map_err(|error| Error::token(NoToken::Store(error).into()))?;
-        self.start(tokens.ok_or_else(|| Error::token(NoToken::Nothing.into()))?, store)
+        let tokens = tokens.ok_or_else(|| Error::token(NoToken::Nothing.into()))?;
+        self.start(&tokens, store)
     }
 
-    fn start(&self, tokens: Tokens, store: impl TokenStore) -> Result<Client<Application>, Error> {
+    fn start(&self, tokens: &Tokens, store: impl TokenStore) -> Result<Client<Application>, Error> {
         let portal = tokens.portal().ok_or_else(|| Error::setup(SetupError::NoPortal))?;
-        let session = Arc::new(Session::new(self.clone(), &tokens, Arc::new(store)));
+        let session = Arc::new(Session::new(self.clone(), tokens, Arc::new(store)));
         Ok(Client::over(Auth::from_session(portal, session), Arc::clone(&self.inner.transport)))
     }
 
