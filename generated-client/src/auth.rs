@@ -1,22 +1,48 @@
-//! How a call proves who makes it, and to which address it goes. The only place that knows a secret.
+//! How a call proves who makes it, and to which address it goes. The only place that knows a secret, beside `oauth`.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use serde_json::Value;
 use url::{Host, Url};
 
-use crate::error::SetupError;
+use crate::error::{SetupError, TokenProblem};
+use crate::limits::{self, Portal};
 use crate::method::{Authorization, Version};
+use crate::oauth::Session;
 
 /// A portal's address together with what opens it.
 pub(crate) struct Auth {
+    place: RwLock<Arc<Place>>,
+    secret: Secret,
+    /// The hosts that the portal may move to.
+    allowed: RwLock<BTreeSet<String>>,
+}
+
+/// Where a portal is, and what the process knows of it.
+struct Place {
     /// `https://portal.bitrix24.com/`
     portal: Url,
-    secret: Secret,
+    limits: Arc<Portal>,
 }
 
 enum Secret {
     /// `1/code`: the user and the code, which stand in the path.
     Webhook(String),
     /// An access token, which stands in the body.
+    Token(String),
+    /// Access tokens that are renewed.
+    Session(Arc<Session>),
+}
+
+/// What one attempt is authorized by, and where it goes.
+pub(crate) struct Credentials {
+    portal: Url,
+    secret: Proof,
+}
+
+enum Proof {
+    Webhook(String),
     Token(String),
 }
 
@@ -31,36 +57,121 @@ impl Auth {
             _ => return Err(SetupError::NoWebhook),
         };
         url.set_path("/");
-        Ok(Self { portal: url, secret: Secret::Webhook(secret) })
+        Ok(Self::new(url, Secret::Webhook(secret)))
     }
 
     /// Reads `portal.bitrix24.com`, `https://portal.bitrix24.com/` or `https://portal.bitrix24.com/rest/`.
     pub(crate) fn from_token(portal: &str, token: &str) -> Result<Self, SetupError> {
-        let portal = portal.trim();
-        let mut url = if portal.contains("://") { parse(portal)? } else { parse(&format!("https://{portal}"))? };
-        if !matches!(url.path(), "/" | "/rest" | "/rest/") {
-            return Err(SetupError::PortalWithPath);
-        }
-        url.set_path("/");
+        let portal = portal_url(portal)?;
         if token.is_empty() || token.contains(char::is_whitespace) {
             return Err(SetupError::Token);
         }
-        Ok(Self { portal: url, secret: Secret::Token(token.to_owned()) })
+        Ok(Self::new(portal, Secret::Token(token.to_owned())))
+    }
+
+    /// Tokens that are renewed.
+    pub(crate) fn from_session(portal: Url, session: Arc<Session>) -> Self {
+        Self::new(portal, Secret::Session(session))
+    }
+
+    fn new(portal: Url, secret: Secret) -> Self {
+        let place = Arc::new(Place { limits: limits::portal(&authority(&portal)), portal });
+        Self { place: RwLock::new(place), secret, allowed: RwLock::default() }
     }
 
     /// How this authorizes.
     pub(crate) fn authorization(&self) -> Authorization {
         match self.secret {
             Secret::Webhook(_) => Authorization::Webhook,
-            Secret::Token(_) => Authorization::Application,
+            Secret::Token(_) | Secret::Session(_) => Authorization::Application,
         }
     }
 
-    /// The portal's address, without a secret.
-    pub(crate) fn portal(&self) -> &Url {
-        &self.portal
+    /// Whether the portal is on this machine.
+    pub(crate) fn is_here(&self) -> bool {
+        self.place().portal.host().is_some_and(|host| is_loopback(&host))
     }
 
+    /// The portal's host name.
+    pub(crate) fn host(&self) -> String {
+        self.place().portal.host_str().unwrap_or_default().to_owned()
+    }
+
+    /// What the process knows of the portal.
+    pub(crate) fn limits(&self) -> Arc<Portal> {
+        Arc::clone(&self.place().limits)
+    }
+
+    /// What the next attempt is to be authorized by. Waits for new tokens, where the old ones have expired.
+    pub(crate) async fn credentials(&self) -> Result<Credentials, TokenProblem> {
+        let secret = match &self.secret {
+            Secret::Webhook(code) => Proof::Webhook(code.clone()),
+            Secret::Token(token) => Proof::Token(token.clone()),
+            Secret::Session(session) => {
+                let tokens = session.current().await?;
+                if let Some(portal) = tokens.portal() {
+                    self.move_to(portal);
+                }
+                Proof::Token(tokens.access_token().to_owned())
+            }
+        };
+        Ok(Credentials { portal: self.place().portal.clone(), secret })
+    }
+
+    /// Gets new tokens in place of those that were used and had expired; none where there is nothing to renew them by.
+    pub(crate) async fn renew(&self, used: &Credentials) -> Option<Result<(), TokenProblem>> {
+        let (Secret::Session(session), Proof::Token(stale)) = (&self.secret, &used.secret) else {
+            return None;
+        };
+        Some(session.renew(stale).await.map(drop))
+    }
+
+    /// Lets the portal move to this host.
+    pub(crate) fn allow(&self, host: &str) {
+        self.allowed.write().unwrap_or_else(PoisonError::into_inner).insert(host.to_ascii_lowercase());
+    }
+
+    /// Goes where the portal says that it has moved to, if that is a place where the secret may go: one that was allowed,
+    /// or one that the authorization server knows as the portal's.
+    pub(crate) async fn follow(&self, location: &str) -> bool {
+        let Ok(url) = self.place().portal.join(location).map_err(drop).and_then(|url| portal_of(url).map_err(drop))
+        else {
+            return false;
+        };
+        let host = url.host_str().unwrap_or_default().to_ascii_lowercase();
+        let allowed = self.allowed.read().unwrap_or_else(PoisonError::into_inner).contains(&host);
+        let known = match &self.secret {
+            Secret::Session(session) if !allowed => session.confirms(&url).await,
+            _ => false,
+        };
+        if allowed || known {
+            self.move_to(url);
+        }
+        allowed || known
+    }
+
+    fn move_to(&self, portal: Url) {
+        let mut place = self.place.write().unwrap_or_else(PoisonError::into_inner);
+        if place.portal != portal {
+            *place = Arc::new(Place { limits: limits::portal(&authority(&portal)), portal });
+        }
+    }
+
+    fn place(&self) -> Arc<Place> {
+        Arc::clone(&self.place.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Cuts the secret out of a text that the server sent.
+    pub(crate) fn redact(&self, text: String) -> String {
+        match &self.secret {
+            Secret::Webhook(path) => cut(text, path.split_once('/').map_or(path.as_str(), |(_, code)| code)),
+            Secret::Token(token) => cut(text, token),
+            Secret::Session(session) => session.secrets().iter().fold(text, |text, secret| cut(text, secret)),
+        }
+    }
+}
+
+impl Credentials {
     /// The address of a method. May hold the secret: not for any log or error.
     pub(crate) fn endpoint(&self, method: &str, version: Version) -> Url {
         let api = match version {
@@ -69,35 +180,55 @@ impl Auth {
         };
         let mut url = self.portal.clone();
         match &self.secret {
-            Secret::Webhook(code) => url.set_path(&format!("/rest/{api}{code}/{method}")),
-            Secret::Token(_) => url.set_path(&format!("/rest/{api}{method}")),
+            Proof::Webhook(code) => url.set_path(&format!("/rest/{api}{code}/{method}")),
+            Proof::Token(_) => url.set_path(&format!("/rest/{api}{method}")),
         }
         url
     }
 
-    /// Puts the token into the parameters of a call.
-    pub(crate) fn attach(&self, parameters: Value) -> Value {
-        let Secret::Token(token) = &self.secret else {
-            return parameters;
+    /// The body of a call: its parameters, with the token among them.
+    pub(crate) fn encode(&self, parameters: &Value) -> Result<Vec<u8>, serde_json::Error> {
+        let Proof::Token(token) = &self.secret else {
+            return serde_json::to_vec(parameters);
         };
         let mut members = match parameters {
-            Value::Object(members) => members,
+            Value::Object(members) => members.clone(),
             // PHP reads an object with the keys 0, 1, 2 … as the list that it was, and so it can hold the token too.
-            Value::Array(items) => items.into_iter().enumerate().map(|(at, item)| (at.to_string(), item)).collect(),
+            Value::Array(items) => items.iter().enumerate().map(|(at, item)| (at.to_string(), item.clone())).collect(),
             _ => serde_json::Map::new(),
         };
         members.insert("auth".to_owned(), Value::String(token.clone()));
-        Value::Object(members)
+        serde_json::to_vec(&members)
     }
+}
 
-    /// Cuts the secret out of a text that the server sent.
-    pub(crate) fn redact(&self, text: String) -> String {
-        let secret = match &self.secret {
-            Secret::Webhook(path) => path.split_once('/').map_or(path.as_str(), |(_, code)| code),
-            Secret::Token(token) => token,
-        };
-        if text.contains(secret) { text.replace(secret, "<secret>") } else { text }
+/// Reads a portal's address as people write it.
+pub(crate) fn portal_url(portal: &str) -> Result<Url, SetupError> {
+    let portal = portal.trim();
+    let mut url = if portal.contains("://") { parse(portal)? } else { parse(&format!("https://{portal}"))? };
+    if !matches!(url.path(), "/" | "/rest" | "/rest/") {
+        return Err(SetupError::PortalWithPath);
     }
+    url.set_path("/");
+    Ok(url)
+}
+
+/// The portal that an address of a call belongs to.
+fn portal_of(mut url: Url) -> Result<Url, SetupError> {
+    url.set_path("/");
+    url.set_query(None);
+    url.set_fragment(None);
+    parse(url.as_str())
+}
+
+/// Host and port: what portals are told apart by.
+fn authority(portal: &Url) -> String {
+    let port = portal.port().map(|port| format!(":{port}")).unwrap_or_default();
+    format!("{}{port}", portal.host_str().unwrap_or_default())
+}
+
+fn cut(text: String, secret: &str) -> String {
+    if !secret.is_empty() && text.contains(secret) { text.replace(secret, "<secret>") } else { text }
 }
 
 fn parse(text: &str) -> Result<Url, SetupError> {
@@ -112,6 +243,11 @@ fn parse(text: &str) -> Result<Url, SetupError> {
     let surplus =
         !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some();
     if surplus { Err(SetupError::Surplus) } else { Ok(url) }
+}
+
+/// Whether secrets may go to an address: https, or http to this machine.
+pub(crate) fn is_safe(url: &Url) -> bool {
+    url.scheme() == "https" || (url.scheme() == "http" && url.host().is_some_and(|host| is_loopback(&host)))
 }
 
 fn is_loopback(host: &Host<&str>) -> bool {
@@ -132,8 +268,20 @@ mod tests {
 
     use super::*;
 
+    fn block_on<T>(future: impl Future<Output = T>) -> T {
+        tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
+    }
+
+    fn body(auth: &Auth, parameters: &Value) -> Value {
+        serde_json::from_slice(&block_on(auth.credentials()).unwrap().encode(parameters).unwrap()).unwrap()
+    }
+
     fn endpoint(auth: Result<Auth, SetupError>, version: Version) -> String {
-        auth.map_or_else(|error| error.to_string(), |auth| auth.endpoint("profile", version).to_string())
+        let credentials = auth.map(|auth| block_on(auth.credentials()));
+        match credentials {
+            Ok(credentials) => credentials.unwrap().endpoint("profile", version).to_string(),
+            Err(error) => error.to_string(),
+        }
     }
 
     #[test]
@@ -181,15 +329,31 @@ mod tests {
     #[test]
     fn the_token_goes_into_the_body() {
         let token = Auth::from_token("p.bitrix24.com", "t0k3n").unwrap();
-        assert_eq!(token.attach(json!({"A": 1})), json!({"A": 1, "auth": "t0k3n"}));
-        assert_eq!(token.attach(json!([7, {"B": 2}])), json!({"0": 7, "1": {"B": 2}, "auth": "t0k3n"}));
+        assert_eq!(body(&token, &json!({"A": 1})), json!({"A": 1, "auth": "t0k3n"}));
+        assert_eq!(body(&token, &json!([7, {"B": 2}])), json!({"0": 7, "1": {"B": 2}, "auth": "t0k3n"}));
         let webhook = Auth::from_webhook("https://p.bitrix24.com/rest/1/abc123/").unwrap();
-        assert_eq!(webhook.attach(json!([7])), json!([7]));
+        assert_eq!(body(&webhook, &json!([7])), json!([7]));
     }
 
     #[test]
     fn the_secret_is_cut_out_of_texts() {
         let webhook = Auth::from_webhook("https://p.bitrix24.com/rest/1/abc123/").unwrap();
         assert_eq!(webhook.redact("no /rest/1/abc123/x here".to_owned()), "no /rest/1/<secret>/x here");
+    }
+
+    #[test]
+    fn a_portal_moves_only_where_it_may() {
+        let webhook = Auth::from_webhook("https://old.bitrix24.com/rest/1/abc123/").unwrap();
+        let to = "https://new.bitrix24.com/rest/1/abc123/profile?x=1";
+        assert!(!block_on(webhook.follow(to)));
+        webhook.allow("New.Bitrix24.com");
+        for refused in
+            ["http://new.bitrix24.com/", "https://new.bitrix24.com.evil.com/", "ftp://new.bitrix24.com/", "//"]
+        {
+            assert!(!block_on(webhook.follow(refused)), "{refused}");
+        }
+        assert_eq!(webhook.host(), "old.bitrix24.com");
+        assert!(block_on(webhook.follow(to)));
+        assert_eq!(endpoint(Ok(webhook), Version::V2), "https://new.bitrix24.com/rest/1/abc123/profile");
     }
 }

@@ -22,9 +22,12 @@ use tokio::runtime::{Builder, Runtime};
 use crate::caller::{Caller, HasClient, call_as_borrowed};
 use crate::client::{ApiAnswer, Client as AsyncClient};
 use crate::context::{Any, Application, ServedBy, Webhook, sealed::Kind};
-use crate::error::{Error, Failure, InvalidRequest, SetupError, TransportError, TransportProblem};
+use crate::error::{Error, Failure, InvalidRequest, SetupError};
+use crate::limits::RateLimit;
 use crate::method::Method;
 use crate::raw::RawCall;
+use crate::retry::Repeat;
+use crate::transport::Transport;
 
 /// A blocking connection to one portal; see [`crate::Client`].
 pub struct Client<K = Any> {
@@ -84,22 +87,62 @@ impl<K: Kind> Client<K> {
     /// See [`Client::with_timeout`](crate::Client::with_timeout).
     #[must_use = "the client itself stays as it is"]
     pub fn with_timeout(&self, timeout: Duration) -> Self {
-        Self { inner: self.inner.with_timeout(timeout), worker: Arc::clone(&self.worker) }
+        self.with(self.inner.with_timeout(timeout))
+    }
+
+    /// See [`Client::with_deadline`](crate::Client::with_deadline).
+    #[must_use = "the client itself stays as it is"]
+    pub fn with_deadline(&self, deadline: Duration) -> Self {
+        self.with(self.inner.with_deadline(deadline))
+    }
+
+    /// See [`Client::with_attempts`](crate::Client::with_attempts).
+    #[must_use = "the client itself stays as it is"]
+    pub fn with_attempts(&self, attempts: u32) -> Self {
+        self.with(self.inner.with_attempts(attempts))
+    }
+
+    /// See [`Client::with_repeat`](crate::Client::with_repeat).
+    #[must_use = "the client itself stays as it is"]
+    pub fn with_repeat(&self, repeat: Repeat) -> Self {
+        self.with(self.inner.with_repeat(repeat))
+    }
+
+    /// See [`Client::with_rate_limit`](crate::Client::with_rate_limit).
+    #[must_use = "the client itself stays as it is"]
+    pub fn with_rate_limit(&self, limit: Option<RateLimit>) -> Self {
+        self.with(self.inner.with_rate_limit(limit))
     }
 
     /// See [`Client::with_max_answer`](crate::Client::with_max_answer).
     #[must_use = "the client itself stays as it is"]
     pub fn with_max_answer(&self, bytes: usize) -> Self {
-        Self { inner: self.inner.with_max_answer(bytes), worker: Arc::clone(&self.worker) }
+        self.with(self.inner.with_max_answer(bytes))
+    }
+
+    /// See [`Client::with_transport`](crate::Client::with_transport).
+    #[must_use = "the client itself stays as it is"]
+    pub fn with_transport(&self, transport: impl Transport) -> Self {
+        self.with(self.inner.with_transport(transport))
     }
 
     /// See [`Client::with_user_agent`](crate::Client::with_user_agent).
     pub fn with_user_agent(&self, name: &str) -> Result<Self, Error> {
-        Ok(Self { inner: self.inner.with_user_agent(name)?, worker: Arc::clone(&self.worker) })
+        Ok(self.with(self.inner.with_user_agent(name)?))
+    }
+
+    /// See [`Client::with_moving_to`](crate::Client::with_moving_to).
+    #[must_use = "the client itself stays as it is"]
+    pub fn with_moving_to(&self, host: &str) -> Self {
+        self.with(self.inner.with_moving_to(host))
+    }
+
+    fn with(&self, inner: AsyncClient<K>) -> Self {
+        Self { inner, worker: Arc::clone(&self.worker) }
     }
 
     /// The portal's host name.
-    pub fn portal(&self) -> &str {
+    pub fn portal(&self) -> String {
         self.inner.portal()
     }
 
@@ -145,8 +188,7 @@ call_as_borrowed!(
 );
 
 fn no_worker<M: Method>() -> Error<M::ErrorKind> {
-    let error = TransportError { problem: TransportProblem::NoWorker, source: None };
-    Error::new(M::NAME, Failure::Transport(error), true)
+    Error::new(M::NAME, Failure::NoWorker, true)
 }
 
 impl<K> Clone for Client<K> {

@@ -6,19 +6,21 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use reqwest::header::HeaderValue;
 use tracing::{Instrument, debug, debug_span};
 
 use crate::auth::Auth;
+use crate::batch::{Command, Given};
+use crate::call::{Answered, Options, Outgoing, Shared};
 use crate::context::{Any, Application, ServedBy, Webhook, sealed::Kind};
 use crate::decode::{Decode, DecodeError, Path, Retries, decode_wrapped};
-use crate::envelope::{self, Envelope, Time, Unusable};
-use crate::error::{
-    ApiError, Error, Failure, InvalidRequest, InvalidValue, SetupError, TransportError, TransportProblem,
-};
-use crate::method::Method;
+use crate::envelope::{self, Envelope, Time};
+use crate::error::{Error, Failure, InvalidRequest, InvalidValue, Lost, SetupError};
+use crate::gather::{Gatherer, Gathering};
+use crate::limits::RateLimit;
+use crate::method::{Method, Version};
 use crate::raw::{RawCall, RawRequest};
-use crate::transport::{Answer, Body, Transport};
+use crate::retry::{Policy, Repeat};
+use crate::transport::{Http, Transport};
 
 /// A connection to one portal.
 ///
@@ -41,23 +43,19 @@ pub struct Client<K = Any> {
     kind: PhantomData<fn() -> K>,
 }
 
-#[derive(Clone)]
-struct Shared {
-    auth: Arc<Auth>,
-    transport: Transport,
-    options: Options,
-}
-
-#[derive(Clone)]
-struct Options {
-    timeout: Duration,
-    max_answer: usize,
-}
-
 /// The server gives up on a call after 60 seconds; a little more lets its answer arrive.
-const DEFAULT_TIMEOUT: Duration = Duration::from_secs(65);
-const DEFAULT_MAX_ANSWER: usize = 64 * 1024 * 1024;
-const USER_AGENT: HeaderValue = HeaderValue::from_static(concat!("bitrix24-rust/", env!("CARGO_PKG_VERSION")));
+const TIMEOUT: Duration = Duration::from_secs(65);
+const DEADLINE: Duration = Duration::from_mins(5);
+const ATTEMPTS: u32 = 8;
+const MAX_ANSWER: usize = 64 * 1024 * 1024;
+
+const DEFAULTS: Options = Options {
+    timeout: TIMEOUT,
+    deadline: DEADLINE,
+    max_answer: MAX_ANSWER,
+    policy: Policy { repeat: Repeat::BySpec, attempts: ATTEMPTS },
+    limit: None,
+};
 
 impl Client<Webhook> {
     /// A client from the URL of an incoming webhook, such as `https://portal.bitrix24.com/rest/1/code/`.
@@ -88,14 +86,20 @@ impl Client<Application> {
 }
 
 impl<K: Kind> Client<K> {
-    fn new(auth: Result<Auth, SetupError>) -> Result<Self, Error> {
-        let auth = Arc::new(auth.map_err(Error::setup)?);
-        let transport = Transport::new(&USER_AGENT).map_err(Error::setup)?;
-        let options = Options { timeout: DEFAULT_TIMEOUT, max_answer: DEFAULT_MAX_ANSWER };
-        Ok(Self { shared: Arc::new(Shared { auth, transport, options }), kind: PhantomData })
+    pub(crate) fn new(auth: Result<Auth, SetupError>) -> Result<Self, Error> {
+        let auth = auth.map_err(Error::setup)?;
+        let http = Http::builder().make().map_err(Error::setup)?;
+        Ok(Self::over(auth, Arc::new(http)))
     }
 
-    /// The same client with another time limit for a whole call, from connecting to the last byte. Default: 65 seconds.
+    pub(crate) fn over(auth: Auth, transport: Arc<dyn Transport>) -> Self {
+        // This machine is no portal of the vendor's cloud, and has no limits unless it is told some.
+        let limit = (!auth.is_here()).then(RateLimit::standard);
+        let shared = Shared { auth: Arc::new(auth), transport, options: Options { limit, ..DEFAULTS }, gatherer: None };
+        Self { shared: Arc::new(shared), kind: PhantomData }
+    }
+
+    /// The same client with another time limit for one exchange, from connecting to the last byte. Default: 65 seconds.
     ///
     /// ```no_run
     /// # use std::time::Duration;
@@ -109,26 +113,89 @@ impl<K: Kind> Client<K> {
         self.with(|shared| shared.options.timeout = timeout)
     }
 
+    /// The same client with another time limit for a whole call: with all its attempts, the pauses between them, and the
+    /// waiting for the portal's rate limit. Default: 5 minutes.
+    #[must_use = "the client itself stays as it is"]
+    pub fn with_deadline(&self, deadline: Duration) -> Self {
+        self.with(|shared| shared.options.deadline = deadline)
+    }
+
+    /// The same client with another number of attempts for each call, at least 1. Default: 8.
+    ///
+    /// The pauses between them grow from 0.2 to 0.4 seconds at first to 30 seconds, and are longer where the server asks
+    /// for it.
+    #[must_use = "the client itself stays as it is"]
+    pub fn with_attempts(&self, attempts: u32) -> Self {
+        self.with(|shared| shared.options.policy.attempts = attempts.max(1))
+    }
+
+    /// The same client with another rule for which calls are repeated. Default: [`Repeat::BySpec`].
+    #[must_use = "the client itself stays as it is"]
+    pub fn with_repeat(&self, repeat: Repeat) -> Self {
+        self.with(|shared| shared.options.policy.repeat = repeat)
+    }
+
+    /// The same client with another limit for the number of requests; `None` for no limit, as on most on-premise
+    /// servers. Default: [`RateLimit::standard`], and none for a portal on this machine.
+    ///
+    /// All clients of the process that call one portal should have the same: they share what it counts.
+    #[must_use = "the client itself stays as it is"]
+    pub fn with_rate_limit(&self, limit: Option<RateLimit>) -> Self {
+        self.with(|shared| shared.options.limit = limit)
+    }
+
+    /// A client that gathers calls which are made at the same time into batches: 320 calls at once cost 7 requests.
+    ///
+    /// Each call keeps its own result and its own error. It waits a little for others, see [`Gathering`]. The clones of
+    /// this client gather together.
+    ///
+    /// ```no_run
+    /// # async fn example(client: bitrix24::Client, ids: Vec<u32>) {
+    /// let client = client.with_gathering(bitrix24::Gathering::default());
+    /// let calls: Vec<_> = ids.iter().map(|id| tokio::spawn(client.raw("crm.deal.get").param("id", id).send())).collect();
+    /// # let _ = calls;
+    /// # }
+    /// ```
+    #[must_use = "the client itself stays as it is"]
+    pub fn with_gathering(&self, gathering: Gathering) -> Self {
+        self.with(|shared| shared.gatherer = Some(Arc::new(Gatherer::new(gathering))))
+    }
+
     /// The same client with another limit for the size of an answer in bytes. Default: 64 MiB.
     #[must_use = "the client itself stays as it is"]
     pub fn with_max_answer(&self, bytes: usize) -> Self {
         self.with(|shared| shared.options.max_answer = bytes)
     }
 
+    /// The same client over another HTTP client: one with a proxy or a certificate of your own, or a test double.
+    #[must_use = "the client itself stays as it is"]
+    pub fn with_transport(&self, transport: impl Transport) -> Self {
+        self.with(|shared| shared.transport = Arc::new(transport))
+    }
+
     /// The same client under another name in the `User-Agent` header; the vendor asks integrations to name themselves.
     ///
     /// # Errors
     ///
-    /// When the name has characters that a header cannot hold.
+    /// When the system has no CA certificates.
     pub fn with_user_agent(&self, name: &str) -> Result<Self, Error> {
-        let value = HeaderValue::from_str(name).map_err(|_| Error::setup(SetupError::UserAgent(name.to_owned())))?;
-        let transport = Transport::new(&value).map_err(Error::setup)?;
-        Ok(self.with(|shared| shared.transport = transport))
+        Ok(self.with_transport(Http::builder().user_agent(name).build()?))
+    }
+
+    /// Lets the portal move to this host. A portal that was renamed answers with its new address; unless that is one that
+    /// was allowed, the call fails, because the secret must not go to a host that nobody named.
+    ///
+    /// All clones of a client move together. An application's client needs this only if the authorization server does not
+    /// confirm the new address.
+    #[must_use = "the client itself stays as it is"]
+    pub fn with_moving_to(&self, host: &str) -> Self {
+        self.shared.auth.allow(host);
+        self.clone()
     }
 
     /// The portal's host name.
-    pub fn portal(&self) -> &str {
-        self.shared.auth.portal().host_str().unwrap_or_default()
+    pub fn portal(&self) -> String {
+        self.shared.auth.host()
     }
 
     /// Calls a method by its name, also one that this crate has no function for.
@@ -154,6 +221,8 @@ impl<K: Kind> Client<K> {
 
     fn with(&self, change: impl FnOnce(&mut Shared)) -> Self {
         let mut shared = Shared::clone(&self.shared);
+        // Calls that are sent together are sent by one client's options.
+        shared.gatherer = shared.gatherer.map(|gatherer| Arc::new(gatherer.another()));
         change(&mut shared);
         Self { shared: Arc::new(shared), kind: PhantomData }
     }
@@ -164,6 +233,10 @@ pub(crate) type Outcome<M> =
     Pin<Box<dyn Future<Output = Result<<M as Method>::Output, Error<<M as Method>::ErrorKind>>> + Send>>;
 
 impl<K> Client<K> {
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
     /// The call as a future of its own; the kind of the client was checked before.
     pub(crate) fn start<M: Method>(&self, request: Result<M, InvalidRequest>) -> Outcome<M> {
         let shared = Arc::clone(&self.shared);
@@ -191,11 +264,14 @@ pub struct ApiAnswer<T> {
 impl Shared {
     async fn call<M: Method>(&self, request: &M) -> Result<ApiAnswer<M::Output>, Error<M::ErrorKind>> {
         request.check(self.auth.authorization()).map_err(|problem| Error::invalid(request.name(), problem))?;
-        let body = self.encode(request)?;
-        let span = debug_span!("bitrix24.call", method = request.name(), portal = self.auth.portal().host_str());
+        let out = outgoing(request).map_err(|problem| Error::invalid(request.name(), problem))?;
+        let span = debug_span!("bitrix24.call", method = request.name(), portal = self.auth.host());
         async {
             let started = Instant::now();
-            let outcome = self.exchange(request, body).await;
+            let outcome = match self.send(&out, M::BATCH).await {
+                Ok(answered) => read::<M>(&self.auth, request.name(), answered),
+                Err(lost) => Err(Error::lost(request.name(), lost)),
+            };
             let elapsed = started.elapsed();
             match &outcome {
                 Ok(_) => debug!(?elapsed, "answered"),
@@ -206,54 +282,47 @@ impl Shared {
         .instrument(span)
         .await
     }
+}
 
-    fn encode<M: Method>(&self, request: &M) -> Result<Vec<u8>, Error<M::ErrorKind>> {
-        let name = request.name();
-        let refuse = |problem| Error::invalid(name, InvalidRequest::new(M::NAME, "(method)", problem));
-        RawRequest::check_name(name).map_err(refuse)?;
-        let encoded = serde_json::to_value(request).map(|parameters| self.auth.attach(parameters));
-        encoded.and_then(|body| serde_json::to_vec(&body)).map_err(|error| refuse(InvalidValue::not_json(&error)))
-    }
-
-    async fn exchange<M: Method>(
-        &self,
-        request: &M,
-        body: Vec<u8>,
-    ) -> Result<ApiAnswer<M::Output>, Error<M::ErrorKind>> {
-        let Options { timeout, max_answer } = self.options;
-        let url = self.auth.endpoint(request.name(), request.version());
-        let answer = self.transport.post(url, body, timeout, max_answer).await;
-        let answer = answer.map_err(|error| lost(request.name(), error))?;
-        self.read(request, answer)
-    }
-
-    fn read<M: Method>(&self, request: &M, answer: Answer) -> Result<ApiAnswer<M::Output>, Error<M::ErrorKind>> {
-        let (name, status) = (request.name(), answer.status);
-        let raw = match &answer.body {
-            Body::Whole(bytes) => bytes.clone(),
-            Body::TooLarge => bytes::Bytes::new(),
+impl Shared {
+    /// Sends a request, with others if that is wanted and possible.
+    async fn send(&self, out: &Outgoing<'_>, may_batch: bool) -> Result<Answered, Lost> {
+        let gatherer = self.gatherer.as_ref().filter(|_| may_batch && out.version == Version::V2);
+        let command = gatherer.and_then(|gatherer| Some((gatherer, Command::new(String::new(), out).ok()?)));
+        let Some((gatherer, command)) = command else {
+            return self.exchange(out).await;
         };
-        let redact = |text| self.auth.redact(text);
-        let Envelope { result, total, next, time } = match envelope::open(answer, self.options.max_answer, redact) {
-            Ok(envelope) => envelope,
-            Err(Unusable::Refused(refusal)) => {
-                let error = ApiError::new(refusal);
-                let may_have_run = !error.surely_did_not_run();
-                return Err(Error::new(name, Failure::Api(error), may_have_run));
-            }
-            Err(Unusable::Broken(problem)) => {
-                let may_have_run = !problem.surely_did_not_run();
-                return Err(Error::new(name, Failure::Answer(problem), may_have_run));
-            }
-        };
-        match decode::<M>(result) {
-            Ok(result) => Ok(ApiAnswer { result, total, next, time }),
-            Err(problem) => {
-                let (problem, body) = (problem.redacted(redact), redact(envelope::excerpt(&raw)));
-                Err(Error::new(name, Failure::Decode { status, problem, body }, true))
-            }
+        let given = gatherer.call(self, command).await?;
+        let raw = bytes::Bytes::from(given.result.to_string());
+        let Given { result, total, next, time } = given;
+        Ok(Answered { envelope: Envelope { result, total, next, time }, status: 200, raw })
+    }
+}
+
+/// The result as its method's spec says that it is.
+pub(crate) fn read<M: Method>(
+    auth: &Auth,
+    name: &str,
+    answered: Answered,
+) -> Result<ApiAnswer<M::Output>, Error<M::ErrorKind>> {
+    let Answered { envelope, status, raw } = answered;
+    match decode::<M>(envelope.result) {
+        Ok(result) => Ok(ApiAnswer { result, total: envelope.total, next: envelope.next, time: envelope.time }),
+        Err(problem) => {
+            let redact = |text| auth.redact(text);
+            let (problem, body) = (problem.redacted(redact), redact(envelope::excerpt(&raw)));
+            Err(Error::new(name, Failure::Decode { status, problem, body }, true))
         }
     }
+}
+
+/// A request stripped of its type.
+pub(crate) fn outgoing<M: Method>(request: &M) -> Result<Outgoing<'_>, InvalidRequest> {
+    let name = request.name();
+    let refuse = |problem| InvalidRequest::new(M::NAME, "(method)", problem);
+    RawRequest::check_name(name).map_err(refuse)?;
+    let parameters = serde_json::to_value(request).map_err(|error| refuse(InvalidValue::not_json(&error)))?;
+    Ok(Outgoing { name, version: request.version(), effect: request.effect(), parameters })
 }
 
 fn decode<M: Method>(result: serde_json::Value) -> Result<M::Output, DecodeError> {
@@ -263,11 +332,6 @@ fn decode<M: Method>(result: serde_json::Value) -> Result<M::Output, DecodeError
         None => M::Output::decode(result, &root),
         Some(wrapper) => decode_wrapped(result, wrapper, &root),
     }
-}
-
-fn lost<K>(method: &str, error: TransportError) -> Error<K> {
-    let may_have_run = error.problem != TransportProblem::Connect;
-    Error::new(method, Failure::Transport(error), may_have_run)
 }
 
 impl<K> Clone for Client<K> {

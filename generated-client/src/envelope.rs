@@ -2,11 +2,13 @@
 
 mod json;
 
+use std::sync::Arc;
+
 use serde_json::{Map as Object, Value};
 
 use crate::decode::whole_number;
 use crate::error::{AnswerProblem, FieldProblem, Refusal, What};
-use crate::transport::{Answer, Body};
+use crate::transport::HttpAnswer;
 
 /// A successful answer, before its result is read.
 pub(crate) struct Envelope {
@@ -39,17 +41,16 @@ pub(crate) enum Unusable {
 const KEPT: usize = 64 * 1024;
 
 /// Reads an answer. An error counts under every status, and a result only under 2xx.
-pub(crate) fn open(answer: Answer, limit: usize, redact: impl Fn(String) -> String) -> Result<Envelope, Unusable> {
-    let Answer { status, body } = answer;
-    let body = match body {
-        Body::Whole(body) => body,
-        Body::TooLarge => return Err(broken(status, What::TooLarge { limit }, String::new())),
+pub(crate) fn open(answer: &HttpAnswer, limit: usize, redact: impl Fn(String) -> String) -> Result<Envelope, Unusable> {
+    let status = answer.status();
+    let Some(body) = answer.body() else {
+        return Err(broken(status, What::TooLarge { limit }, String::new()));
     };
-    let kept = || redact(excerpt(&body));
+    let kept = || redact(excerpt(body));
     if (300..400).contains(&status) {
         return Err(broken(status, What::Redirect, kept()));
     }
-    let mut members = match parse(&body, &redact) {
+    let mut members = match parse(body, &redact) {
         Ok(members) => members,
         Err(what) => return Err(broken(status, what, kept())),
     };
@@ -89,13 +90,18 @@ fn parse(body: &[u8], redact: impl Fn(String) -> String) -> Result<Object<String
     match json::from_str(text, "answer") {
         Ok(Value::Object(members)) => Ok(members),
         Ok(_) => Err(What::NotAnObject),
-        Err(error) if error.is_eof() => Err(What::Cut(error)),
+        Err(error) if error.is_eof() => Err(What::Cut(Arc::new(error))),
         Err(error) if error.is_data() => Err(What::Ambiguous(redact(error.to_string()))),
-        Err(error) => Err(What::NotJson(error)),
+        Err(error) => Err(What::NotJson(Arc::new(error))),
     }
 }
 
-fn refusal(status: u16, error: Value, description: Option<Value>, redact: impl Fn(String) -> String) -> Refusal {
+pub(crate) fn refusal(
+    status: u16,
+    error: Value,
+    description: Option<Value>,
+    redact: impl Fn(String) -> String,
+) -> Refusal {
     let text = |value: Option<Value>| value.map(plain).map(&redact).unwrap_or_default();
     let Value::Object(mut error) = error else {
         return Refusal { status, code: text(Some(error)), description: text(description), validation: Vec::new() };
@@ -126,7 +132,7 @@ fn plain(value: Value) -> String {
     }
 }
 
-fn time(value: &Value) -> Option<Time> {
+pub(crate) fn time(value: &Value) -> Option<Time> {
     let members = value.as_object()?;
     let seconds = |name: &str| members.get(name).and_then(Value::as_f64);
     Some(Time {

@@ -4,6 +4,7 @@ mod answer;
 mod api;
 mod invalid;
 mod kind;
+mod lost;
 mod resolve;
 mod text;
 
@@ -14,12 +15,14 @@ pub use api::{
 };
 pub(crate) use invalid::Reason;
 pub use invalid::{InvalidRequest, InvalidValue};
+pub(crate) use lost::{Cause, Lost, NoToken, Refused, TokenProblem};
 pub use text::{place, reason};
 
 use std::fmt;
 
 use crate::context::Any;
 use crate::decode::DecodeError;
+use crate::transport::{HttpFailure, HttpProblem};
 
 /// Why a call failed.
 ///
@@ -37,6 +40,8 @@ struct Inner<K> {
     failure: Failure<K>,
     /// Whether the server may have done what it was asked.
     may_have_run: bool,
+    /// How often it was tried.
+    attempts: u32,
 }
 
 /// What went wrong, by the stage that a call reached.
@@ -46,7 +51,19 @@ pub(crate) enum Failure<K> {
     /// The request breaks a rule of its spec.
     Invalid(InvalidRequest),
     /// No answer came.
-    Transport(TransportError),
+    Transport(HttpFailure),
+    /// There was no access token to be had.
+    Token(TokenProblem),
+    /// The deadline left no time to wait for this.
+    Waited(&'static str),
+    /// A command of a batch that was broken off before.
+    NotRun,
+    /// A command that the batch's answer does not mention.
+    Unmentioned,
+    /// A handle that belongs to another batch.
+    WrongHandle,
+    /// The client's own thread is gone.
+    NoWorker,
     /// What came is no answer of the API.
     Answer(AnswerProblem),
     /// The answer's result is not what the spec says.
@@ -76,49 +93,51 @@ pub(crate) enum SetupError {
     PortalWithPath,
     #[error("the access token is empty or contains a blank")]
     Token,
-    #[error("`{0}` cannot be a header's value")]
-    UserAgent(String),
+    #[error("the address of the authorization server is no https URL")]
+    TokenUrl,
+    #[error("the tokens do not say which portal they are for")]
+    NoPortal,
+    #[error("the user came back with another `state`; somebody else sent them")]
+    State,
+    #[error("the user came back without a `code`")]
+    NoCode,
+    #[error("the system has no randomness to give: {0}")]
+    Random(String),
+    #[error("the certificate is no PEM: {0}")]
+    Certificate(String),
+    #[error("the proxy's address is no URL: {0}")]
+    Proxy(String),
     #[error(
         "the HTTP client could not be made; it needs the system's CA certificates, even for a plain http address: {0}"
     )]
     Http(String),
 }
 
-/// Why no answer came.
-#[derive(Debug, thiserror::Error)]
-#[error("{problem}")]
-pub(crate) struct TransportError {
-    pub(crate) problem: TransportProblem,
-    /// The cause, stripped of addresses.
-    #[source]
-    pub(crate) source: Option<reqwest::Error>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum TransportProblem {
-    #[error("could not connect to the portal")]
-    Connect,
-    #[error("no answer within the time limit")]
-    Timeout,
-    #[error("the connection broke before the answer was complete")]
-    Broken,
-    #[error("the client's worker thread is gone")]
-    NoWorker,
-}
-
 impl Error {
+    /// There is no access token for a step that no method stands for.
+    pub(crate) fn token(problem: TokenProblem) -> Self {
+        Self(Box::new(Inner { method: None, failure: Failure::Token(problem), may_have_run: false, attempts: 0 }))
+    }
+
     pub(crate) fn setup(problem: SetupError) -> Self {
-        Self(Box::new(Inner { method: None, failure: Failure::Setup(problem), may_have_run: false }))
+        Self(Box::new(Inner { method: None, failure: Failure::Setup(problem), may_have_run: false, attempts: 0 }))
     }
 }
 
 impl<K> Error<K> {
     pub(crate) fn new(method: &str, failure: Failure<K>, may_have_run: bool) -> Self {
-        Self(Box::new(Inner { method: Some(method.to_owned()), failure, may_have_run }))
+        Self(Box::new(Inner { method: Some(method.to_owned()), failure, may_have_run, attempts: 1 }))
     }
 
     pub(crate) fn invalid(method: &str, problem: InvalidRequest) -> Self {
-        Self::new(method, Failure::Invalid(problem), false)
+        let mut error = Self::new(method, Failure::Invalid(problem), false);
+        error.0.attempts = 0;
+        error
+    }
+
+    /// How often the call was tried. 0 if nothing was sent at all, because the request or the client was refused before.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
     }
 
     /// The method that was called; `None` if the client itself could not be made.
@@ -140,7 +159,18 @@ impl<K> Error<K> {
             Failure::Answer(problem) => Some(problem.status()),
             Failure::Decode { status, .. } => Some(*status),
             Failure::Api(error) => Some(error.status()),
-            Failure::Setup(_) | Failure::Invalid(_) | Failure::Transport(_) => None,
+            Failure::Token(problem) => match problem.problem() {
+                NoToken::Refused { status, .. } | NoToken::NoUse { status, .. } => Some(*status),
+                _ => None,
+            },
+            Failure::Setup(_)
+            | Failure::Invalid(_)
+            | Failure::Transport(_)
+            | Failure::Waited(_)
+            | Failure::NotRun
+            | Failure::Unmentioned
+            | Failure::WrongHandle
+            | Failure::NoWorker => None,
         }
     }
 
@@ -171,14 +201,36 @@ impl<K> Error<K> {
         }
     }
 
-    /// Whether the time limit of the call ran out.
+    /// Whether a time limit ran out: that of an exchange, or the deadline of the call before it could be sent.
     pub fn is_timeout(&self) -> bool {
-        self.transport_problem() == Some(TransportProblem::Timeout)
+        matches!(self.0.failure, Failure::Waited(_)) || self.http_problem() == Some(HttpProblem::Timeout)
+    }
+
+    /// Whether there was no access token to call with: the authorization server refused or did not answer, or the token
+    /// store failed.
+    pub fn is_token(&self) -> bool {
+        matches!(self.0.failure, Failure::Token(_))
+    }
+
+    /// Whether this is a command of a batch that did not run because an earlier one failed.
+    pub fn is_not_run(&self) -> bool {
+        matches!(self.0.failure, Failure::NotRun)
+    }
+
+    /// The authorization server's code, such as `invalid_grant`, if it refused to renew the access token.
+    pub fn token_code(&self) -> Option<&str> {
+        match &self.0.failure {
+            Failure::Token(problem) => match problem.problem() {
+                NoToken::Refused { code, .. } => Some(code),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// Whether no connection to the portal came about; then nothing was sent.
     pub fn is_connect(&self) -> bool {
-        self.transport_problem() == Some(TransportProblem::Connect)
+        self.http_problem() == Some(HttpProblem::Connect)
     }
 
     /// Whether the client could not be made, because of its address or its token.
@@ -192,10 +244,16 @@ impl<K> Error<K> {
     /// Says nothing about what a second call would do; ask [`may_have_run`](Self::may_have_run) too.
     pub fn is_retryable(&self) -> bool {
         match &self.0.failure {
-            Failure::Transport(error) => error.problem != TransportProblem::NoWorker,
+            Failure::Transport(_) | Failure::Waited(_) | Failure::NotRun => true,
+            Failure::Token(problem) => problem.is_temporary(),
             Failure::Answer(problem) => problem.status() >= 500,
             Failure::Api(error) => error.is_temporary(),
-            Failure::Setup(_) | Failure::Invalid(_) | Failure::Decode { .. } => false,
+            Failure::Setup(_)
+            | Failure::Invalid(_)
+            | Failure::Decode { .. }
+            | Failure::Unmentioned
+            | Failure::WrongHandle
+            | Failure::NoWorker => false,
         }
     }
 
@@ -205,11 +263,33 @@ impl<K> Error<K> {
         self.0.may_have_run
     }
 
-    fn transport_problem(&self) -> Option<TransportProblem> {
+    fn http_problem(&self) -> Option<HttpProblem> {
         match &self.0.failure {
             Failure::Transport(error) => Some(error.problem),
             _ => None,
         }
+    }
+}
+
+impl<K: ErrorKind> Error<K> {
+    /// A call that gave no result, as its method sees it.
+    pub(crate) fn lost(method: &str, lost: Lost) -> Self {
+        let Lost { cause, may_have_run, attempts } = lost;
+        let failure = match cause {
+            Cause::Transport(failure) => Failure::Transport(failure),
+            Cause::Answer(problem, _) => Failure::Answer(problem),
+            Cause::Refused(refusal, _) => Failure::Api(ApiError::new(refusal)),
+            Cause::Token(problem) => Failure::Token(problem),
+            Cause::Waited(what) => Failure::Waited(what),
+            Cause::NotRun => Failure::NotRun,
+            Cause::Unmentioned => Failure::Unmentioned,
+            Cause::NotJson(problem) => {
+                Failure::Invalid(InvalidRequest::new("a call", "(parameters)", InvalidValue::not_json(&problem)))
+            }
+        };
+        let mut error = Self::new(method, failure, may_have_run);
+        error.0.attempts = attempts;
+        error
     }
 }
 
@@ -242,13 +322,24 @@ impl<K> fmt::Display for Error<K> {
             Failure::Invalid(problem) if self.method().is_some() => write!(f, "nothing was sent: {}", problem.value())?,
             Failure::Invalid(problem) => problem.fmt(f)?,
             Failure::Transport(error) => error.fmt(f)?,
+            Failure::Token(problem) => problem.fmt(f)?,
+            Failure::Waited(what) => write!(f, "the deadline leaves no time to wait {what}")?,
+            Failure::NotRun => f.write_str("did not run, because an earlier command of the batch failed")?,
+            Failure::Unmentioned => f.write_str("the answer of the batch does not mention this command")?,
+            Failure::WrongHandle => f.write_str("the handle belongs to another batch")?,
+            Failure::NoWorker => f.write_str("the client's worker thread is gone")?,
             Failure::Answer(problem) => problem.fmt(f)?,
             Failure::Decode { status, problem, .. } => {
                 write!(f, "the answer with status {status} is not what the spec says: {problem}")?;
             }
             Failure::Api(error) => error.fmt(f)?,
         }
-        if self.0.may_have_run { f.write_str(" (the call may have run)") } else { Ok(()) }
+        match (self.0.may_have_run, self.0.attempts) {
+            (false, 0 | 1) => Ok(()),
+            (false, attempts) => write!(f, " (after {attempts} attempts)"),
+            (true, 0 | 1) => f.write_str(" (the call may have run)"),
+            (true, attempts) => write!(f, " (after {attempts} attempts; the call may have run)"),
+        }
     }
 }
 
@@ -270,28 +361,43 @@ impl<K> std::error::Error for Error<K> {
         match &self.0.failure {
             Failure::Transport(error) => error.source(),
             Failure::Answer(problem) => problem.source(),
-            Failure::Setup(_) | Failure::Invalid(_) | Failure::Decode { .. } | Failure::Api(_) => None,
+            Failure::Token(problem) => std::error::Error::source(problem),
+            Failure::Setup(_)
+            | Failure::Invalid(_)
+            | Failure::Decode { .. }
+            | Failure::Api(_)
+            | Failure::Waited(_)
+            | Failure::NotRun
+            | Failure::Unmentioned
+            | Failure::WrongHandle
+            | Failure::NoWorker => None,
         }
     }
 }
 
 impl<K: MethodErrorKind> From<Error<K>> for Error<Any> {
     fn from(error: Error<K>) -> Self {
-        let Inner { method, failure, may_have_run } = *error.0;
+        let Inner { method, failure, may_have_run, attempts } = *error.0;
         let failure = match failure {
             Failure::Setup(problem) => Failure::Setup(problem),
             Failure::Invalid(problem) => Failure::Invalid(problem),
             Failure::Transport(error) => Failure::Transport(error),
+            Failure::Token(problem) => Failure::Token(problem),
+            Failure::Waited(what) => Failure::Waited(what),
+            Failure::NotRun => Failure::NotRun,
+            Failure::Unmentioned => Failure::Unmentioned,
+            Failure::WrongHandle => Failure::WrongHandle,
+            Failure::NoWorker => Failure::NoWorker,
             Failure::Answer(problem) => Failure::Answer(problem),
             Failure::Decode { status, problem, body } => Failure::Decode { status, problem, body },
             Failure::Api(error) => Failure::Api(error.forget()),
         };
-        Self(Box::new(Inner { method, failure, may_have_run }))
+        Self(Box::new(Inner { method, failure, may_have_run, attempts }))
     }
 }
 
 impl<K> From<InvalidRequest> for Error<K> {
     fn from(problem: InvalidRequest) -> Self {
-        Self(Box::new(Inner { method: None, failure: Failure::Invalid(problem), may_have_run: false }))
+        Self(Box::new(Inner { method: None, failure: Failure::Invalid(problem), may_have_run: false, attempts: 0 }))
     }
 }

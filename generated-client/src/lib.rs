@@ -51,6 +51,8 @@
 extern crate self as bitrix24;
 
 mod auth;
+pub mod batch;
+mod call;
 mod caller;
 mod client;
 mod context;
@@ -58,11 +60,15 @@ mod decode;
 mod encode;
 mod envelope;
 mod error;
+mod gather;
+mod limits;
 mod method;
+pub mod oauth;
 mod raw;
+mod retry;
 mod state;
 mod system;
-mod transport;
+pub mod transport;
 mod value;
 
 #[cfg(feature = "blocking")]
@@ -122,14 +128,18 @@ pub mod private;
 #[cfg(feature = "macros")]
 pub use bitrix24_macros::include_spec;
 
+pub use batch::{Answers, Batch};
 pub use caller::{Caller, HasClient, Reply};
 pub use client::{ApiAnswer, Client};
 pub use context::{Any, AnyContext, Application, ApplicationContext, ServedBy, Webhook};
 pub use decode::{Decode, DecodeError};
 pub use envelope::Time;
 pub use error::{ApiError, Error, ErrorKind, FieldProblem, InvalidRequest, InvalidValue, MethodErrorKind, Reasoned};
+pub use gather::Gathering;
+pub use limits::RateLimit;
 pub use method::{Authorization, Effect, Method, Version};
 pub use raw::{RawCall, RawRequest};
+pub use retry::Repeat;
 pub use serde_json::{Value, json};
 pub use state::{Complete, Given, Missing, Waived};
 pub use system::SystemErrorKind;

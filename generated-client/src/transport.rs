@@ -1,74 +1,154 @@
-//! One POST and its answer, over reqwest. Knows nothing of methods or errors of the API.
+//! How a request gets to a server and its answer back: one POST, behind a trait so that users bring their own HTTP client
+//! or a test double.
+//!
+//! Knows nothing of methods, errors of the API, or of repeating.
+//!
+//! ```
+//! use bitrix24::transport::{HttpAnswer, HttpFailure, HttpRequest, Reply, Transport};
+//!
+//! /// Answers every call with `true`.
+//! struct Yes;
+//!
+//! impl Transport for Yes {
+//!     fn post(&self, _: HttpRequest) -> Reply<'_> {
+//!         Box::pin(async { Ok::<_, HttpFailure>(HttpAnswer::new(200, r#"{"result": true}"#)) })
+//!     }
+//! }
+//!
+//! # fn main() -> Result<(), bitrix24::Error> {
+//! let client = bitrix24::Client::from_webhook("https://portal.bitrix24.com/rest/1/secret/")?.with_transport(Yes);
+//! # let _ = client;
+//! # Ok(())
+//! # }
+//! ```
 
-use std::error::Error as _;
+mod http;
+
+pub use http::{Http, HttpBuilder};
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
-use reqwest::redirect::Policy;
+use bytes::Bytes;
 use url::Url;
 
-use crate::error::{SetupError, TransportError, TransportProblem};
+/// Sends a POST and gives its answer.
+///
+/// An implementation must not follow redirects: they would carry secrets to hosts that nobody named, and most clients
+/// turn the POST into a GET. It must not repeat a request either; the client knows which may be repeated.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends the request and reads the answer to its end, within the request's time limit.
+    fn post(&self, request: HttpRequest) -> Reply<'_>;
+}
 
-/// An HTTP client with its pool of connections; cheap to clone.
+/// What [`Transport::post`] gives.
+pub type Reply<'a> = Pin<Box<dyn Future<Output = Result<HttpAnswer, HttpFailure>> + Send + 'a>>;
+
+/// A POST. `Debug` shows neither the path nor the body, which hold secrets.
 #[derive(Clone)]
-pub(crate) struct Transport {
-    http: reqwest::Client,
+#[non_exhaustive]
+pub struct HttpRequest {
+    /// The address. May hold a webhook's code: not for any log.
+    pub url: Url,
+    /// The headers, names in lower case.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body. May hold a token: not for any log.
+    pub body: Bytes,
+    /// The time for the whole exchange, from connecting to the answer's last byte.
+    pub timeout: Duration,
+    /// The largest body of an answer that is wanted, in bytes.
+    pub max_answer: usize,
 }
 
-/// The status and the body of an answer.
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) body: Body,
-}
-
-pub(crate) enum Body {
-    Whole(Bytes),
-    /// More than the limit; what came before it is dropped.
-    TooLarge,
-}
-
-impl Transport {
-    pub(crate) fn new(user_agent: &HeaderValue) -> Result<Self, SetupError> {
-        // A redirect would turn the POST into a GET without its body, at a host that nobody named: never followed.
-        let http = reqwest::Client::builder().user_agent(user_agent.clone()).redirect(Policy::none()).build();
-        http.map(|http| Self { http }).map_err(|error| {
-            let cause = error.source().map(ToString::to_string);
-            SetupError::Http(cause.unwrap_or_else(|| error.to_string()))
-        })
-    }
-
-    /// Posts `body` as JSON. `limit` bounds the answer, `timeout` the whole exchange.
-    pub(crate) async fn post(
-        &self,
-        url: Url,
-        body: Vec<u8>,
-        timeout: Duration,
-        limit: usize,
-    ) -> Result<Answer, TransportError> {
-        let request = self.http.post(url).timeout(timeout).body(body);
-        let request = request.header(CONTENT_TYPE, "application/json").header(ACCEPT, "application/json");
-        let mut response = request.send().await.map_err(transport_error)?;
-        let status = response.status().as_u16();
-        let mut whole = BytesMut::new();
-        while let Some(chunk) = response.chunk().await.map_err(transport_error)? {
-            if whole.len() + chunk.len() > limit {
-                return Ok(Answer { status, body: Body::TooLarge });
-            }
-            whole.extend_from_slice(&chunk);
-        }
-        Ok(Answer { status, body: Body::Whole(whole.freeze()) })
+impl HttpRequest {
+    pub(crate) fn new(url: Url, content_type: &str, body: impl Into<Bytes>) -> Self {
+        let headers = vec![("content-type", content_type.to_owned()), ("accept", "application/json".to_owned())];
+        Self { url, headers, body: body.into(), timeout: Duration::MAX, max_answer: usize::MAX }
     }
 }
 
-fn transport_error(error: reqwest::Error) -> TransportError {
-    let problem = if error.is_connect() {
-        TransportProblem::Connect
-    } else if error.is_timeout() {
-        TransportProblem::Timeout
-    } else {
-        TransportProblem::Broken
-    };
-    // The address of a webhook is its secret.
-    TransportError { problem, source: Some(error.without_url()) }
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HttpRequest(POST to {})", self.url.host_str().unwrap_or_default())
+    }
+}
+
+/// An answer that has come whole, or is too large.
+#[derive(Clone, Debug)]
+pub struct HttpAnswer {
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: Option<Bytes>,
+}
+
+impl HttpAnswer {
+    /// An answer with a status and a body.
+    pub fn new(status: u16, body: impl Into<Bytes>) -> Self {
+        Self { status, headers: Vec::new(), body: Some(body.into()) }
+    }
+
+    /// An answer whose body is larger than was wanted, and was not read to its end.
+    pub fn too_large(status: u16) -> Self {
+        Self { status, headers: Vec::new(), body: None }
+    }
+
+    /// The same answer with one header more. The client looks at `location` and `retry-after`.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    pub(crate) fn status(&self) -> u16 {
+        self.status
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// The body; none if it is too large.
+    pub(crate) fn body(&self) -> Option<&Bytes> {
+        self.body.as_ref()
+    }
+}
+
+/// Why no answer came.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{problem}")]
+pub struct HttpFailure {
+    pub(crate) problem: HttpProblem,
+    /// The cause, stripped of addresses. Shared, because all commands of a batch fail by it.
+    #[source]
+    source: Option<Arc<dyn StdError + Send + Sync>>,
+}
+
+/// What happened to a request that was not answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum HttpProblem {
+    /// No connection came about, so nothing was sent.
+    #[error("could not connect to the portal")]
+    Connect,
+    /// The time limit ran out.
+    #[error("no answer within the time limit")]
+    Timeout,
+    /// The connection broke; the server may have seen the request.
+    #[error("the connection broke before the answer was complete")]
+    Broken,
+}
+
+impl HttpFailure {
+    /// A failure without a cause of its own.
+    pub fn new(problem: HttpProblem) -> Self {
+        Self { problem, source: None }
+    }
+
+    /// A failure and its cause. The cause's text must not hold the address of the request: that of a webhook is a secret.
+    pub fn because(problem: HttpProblem, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { problem, source: Some(Arc::from(source.into())) }
+    }
 }

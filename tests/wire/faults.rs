@@ -88,7 +88,7 @@ async fn nobody_there() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
-    let client = Client::from_webhook(&format!("http://{address}/rest/1/code/")).unwrap();
+    let client = Client::from_webhook(&format!("http://{address}/rest/1/code/")).unwrap().with_attempts(1);
     let error = activity::log(&client).event_token("t").log_message("m").send().await.unwrap_err();
     assert!(error.is_connect() && error.is_retryable() && !error.may_have_run(), "{error}");
     assert_eq!(error.to_string(), "bizproc.activity.log: could not connect to the portal");
@@ -118,7 +118,7 @@ async fn a_connection_that_breaks_after_the_request() {
 async fn a_portal_that_does_not_answer() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let client = Client::from_webhook(&format!("http://{}/rest/1/code/", listener.local_addr().unwrap())).unwrap();
-    let client = client.with_timeout(Duration::from_millis(100));
+    let client = client.with_timeout(Duration::from_millis(100)).with_attempts(1);
     let error = client.raw("profile").send().await.unwrap_err();
     assert!(error.is_timeout() && error.may_have_run(), "{error}");
 }

@@ -13,7 +13,11 @@ const FORBIDDEN: &[(&str, &str, &str)] = &[
     ("bitrix24-codegen", "bitrix24", "the generator must not need what it writes"),
     ("bitrix24-macros", "bitrix24", "the macro is a part of the client"),
     ("xtask", "bitrix24", "a broken generated tree must be repairable"),
+    ("xtask", "bitrix24-mock", "it starts the portal as a program"),
     ("bitrix24", "bitrix24-codegen", "users of the client do not build the generator"),
+    ("bitrix24-mock", "bitrix24", "the fake portal must not share a mistake with the client"),
+    ("bitrix24", "bitrix24-mock", "users of the client do not build the fake portal"),
+    ("bitrix24-codegen", "bitrix24-mock", "the generator serves nothing"),
     ("bitrix24", "bitrix24-tests", "nothing depends on the tests"),
     ("bitrix24-codegen", "bitrix24-tests", "nothing depends on the tests"),
     ("xtask", "bitrix24-tests", "nothing depends on the tests"),
@@ -30,8 +34,8 @@ const RESERVED: &[(&str, &[&str], &str)] = &[
 const SINGLE: &[&str] = &["syn", "proc-macro2", "quote", "serde_json"];
 
 pub(crate) fn run() -> Result<(), Failure> {
-    let metadata = metadata()?;
-    let broken = violations(&metadata);
+    let mut broken = violations(&metadata()?);
+    broken.extend(doubled(&tree()?));
     for line in &broken {
         println!("  {line}");
     }
@@ -43,15 +47,20 @@ pub(crate) fn run() -> Result<(), Failure> {
 }
 
 fn metadata() -> Result<Value, Failure> {
-    let root = paths::root()?;
     let host = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
+    let output = cargo(&["metadata", "--format-version", "1", "--locked", "--filter-platform", &host])?;
+    serde_json::from_slice(&output).map_err(|error| Failure::Workplace(format!("cargo metadata: {error}")))
+}
+
+/// What cargo prints.
+fn cargo(arguments: &[&str]) -> Result<Vec<u8>, Failure> {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.current_dir(root).args(["metadata", "--format-version", "1", "--locked", "--filter-platform", &host]);
+    command.current_dir(paths::root()?).args(arguments);
     let output = command.output().map_err(|error| Failure::Workplace(format!("cannot start cargo: {error}")))?;
     if !output.status.success() {
         return Err(Failure::Workplace(String::from_utf8_lossy(&output.stderr).into_owned()));
     }
-    serde_json::from_slice(&output.stdout).map_err(|error| Failure::Workplace(format!("cargo metadata: {error}")))
+    Ok(output.stdout)
 }
 
 /// What the metadata says that it must not.
@@ -70,14 +79,27 @@ fn violations(metadata: &Value) -> Vec<String> {
             }
         }
     }
-    for package in SINGLE {
-        let versions = resolved_versions(metadata, package);
-        if versions.len() > 1 {
-            let versions: Vec<String> = versions.into_iter().collect();
-            broken.push(format!("the tree has {package} in the versions {}", versions.join(", ")));
-        }
-    }
     broken
+}
+
+/// Every package that is built for this machine, one a line. What `cargo metadata` resolves is more: it has packages that
+/// an optional dependency would bring if it were on.
+fn tree() -> Result<String, Failure> {
+    let arguments = ["tree", "--workspace", "--locked", "--prefix", "none", "--edges", "normal,build,dev"];
+    cargo(&arguments).map(|output| String::from_utf8_lossy(&output).into_owned())
+}
+
+/// The packages of which there are two versions and must be one.
+fn doubled(tree: &str) -> Vec<String> {
+    let versions = |package: &str| -> BTreeSet<&str> {
+        let lines = tree.lines().filter_map(|line| line.strip_prefix(package)?.strip_prefix(" v"));
+        lines.filter_map(|rest| rest.split_whitespace().next()).collect()
+    };
+    let several = |package: &&str| {
+        let versions: Vec<&str> = versions(package).into_iter().collect();
+        (versions.len() > 1).then(|| format!("the tree has {package} in the versions {}", versions.join(", ")))
+    };
+    SINGLE.iter().filter_map(several).collect()
 }
 
 /// The packages that each member names outside of its tests. An optional dependency does not count: it is a feature that
@@ -93,13 +115,6 @@ fn normal_dependencies(metadata: &Value) -> BTreeMap<String, BTreeSet<String>> {
     packages.map(|package| (text(&package["name"]), dependencies(package))).collect()
 }
 
-fn resolved_versions(metadata: &Value, package: &str) -> BTreeSet<String> {
-    let used: BTreeSet<&str> = list(&metadata["resolve"]["nodes"]).filter_map(|node| node["id"].as_str()).collect();
-    let packages = list(&metadata["packages"]).filter(|found| found["name"] == package);
-    let packages = packages.filter(|found| found["id"].as_str().is_some_and(|id| used.contains(id)));
-    packages.filter_map(|found| found["version"].as_str()).map(str::to_owned).collect()
-}
-
 fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
@@ -111,6 +126,13 @@ mod tests {
     #[test]
     fn the_tree_keeps_the_design() {
         assert_eq!(violations(&metadata().unwrap()), Vec::<String>::new());
+        assert_eq!(doubled(&tree().unwrap()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_second_version_is_seen() {
+        let tree = "syn v3.0.10\nsyn-other v1.0.0\nquote v1.0.47\nsyn v2.0.119 (*)\nsyn v3.0.10 (*)\n";
+        assert_eq!(doubled(tree), ["the tree has syn in the versions 2.0.119, 3.0.10"]);
     }
 
     #[test]
@@ -124,7 +146,6 @@ mod tests {
         let metadata = serde_json::json!({
             "workspace_members": ["xtask", "bitrix24"],
             "packages": [package("xtask", "bitrix24", Value::Null), package("bitrix24", "bitrix24-codegen", "dev".into())],
-            "resolve": {"nodes": []},
         });
         assert_eq!(violations(&metadata), ["xtask depends on bitrix24: a broken generated tree must be repairable"]);
     }

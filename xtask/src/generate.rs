@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use bitrix24_codegen::model::Model;
 use bitrix24_codegen::render::Code;
+use bitrix24_codegen::source::Source;
 
 use crate::failure::{Failure, counted};
 use crate::specs::Specs;
@@ -21,7 +22,8 @@ pub(crate) fn run(folder: Option<&Path>, out: Option<&Path>, check: bool) -> Res
         .map_err(|problems| Failure::Specs { problems: Box::new(problems), sources: sources.clone() })?;
     let into = out.map_or_else(|| root.join("generated-client/src"), Path::to_owned);
     let changes = drift::compare(&code, &into)?;
-    let besides = besides(&code, &model, folder.is_none(), out.is_none(), &root)?;
+    let own_specs = folder.is_none().then_some(sources.as_slice());
+    let besides = besides(&code, &model, own_specs, out.is_none(), &root)?;
     if check {
         return report(&changes, &besides, &root);
     }
@@ -52,7 +54,13 @@ struct Beside {
 
 /// Those of them that have to change. A tree that goes elsewhere has no manifest for the features, and specs from
 /// elsewhere have no schema.
-fn besides(code: &Code, model: &Model, own_specs: bool, own_tree: bool, root: &Path) -> Result<Vec<Beside>, Failure> {
+fn besides(
+    code: &Code,
+    model: &Model,
+    own_specs: Option<&[Source]>,
+    own_tree: bool,
+    root: &Path,
+) -> Result<Vec<Beside>, Failure> {
     let mut besides = Vec::new();
     if own_tree {
         let path = root.join("generated-client/Cargo.toml");
@@ -61,10 +69,11 @@ fn besides(code: &Code, model: &Model, own_specs: bool, own_tree: bool, root: &P
             besides.push(Beside { what: "features", path, text });
         }
     }
-    if own_tree && own_specs {
+    if let Some(sources) = own_specs.filter(|_| own_tree) {
         let schema = ("schema", "spec/schema.json", bitrix24_codegen::schema::schema());
         let library = ("library", library::PATH, library::text(model));
-        for (what, path, text) in [schema, library] {
+        let portal = ("portal", library::MOCK_PATH, library::mock_text(sources));
+        for (what, path, text) in [schema, library, portal] {
             let path = root.join(path);
             if !drift::is_text(&path, &text)? {
                 besides.push(Beside { what, path, text });

@@ -11,6 +11,7 @@ mod list;
 mod new;
 mod out;
 mod paths;
+mod peers;
 mod show;
 mod specs;
 
@@ -90,6 +91,17 @@ enum Command {
         #[command(subcommand)]
         bench: bench::Bench,
     },
+    /// Let other people's clients call the fake portal, unchanged, and look at what arrived.
+    ///
+    /// Fetches them with pip and npm into target/peers, where they stay. What this machine has no tool for is skipped.
+    Peers {
+        /// The client; all of them if none is given.
+        #[arg(value_enum)]
+        name: Option<peers::Peer>,
+        /// Exit with 1 if a client was skipped.
+        #[arg(long)]
+        strict: bool,
+    },
     /// Run what continuous integration runs, or one step of it.
     Ci {
         /// The step; all of them if none is given.
@@ -125,6 +137,7 @@ fn main() -> ExitCode {
         Command::List { specs } => list::run(specs.spec.as_deref()),
         Command::Show { method, specs, format } => show::run(specs.spec.as_deref(), &method, format),
         Command::Bench { bench } => bench::run(&bench),
+        Command::Peers { name, strict } => peers::run(name, strict),
         Command::Ci { step } => ci::run(step),
     };
     match outcome {

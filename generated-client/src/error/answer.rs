@@ -1,19 +1,22 @@
 //! What came back was no answer of the API: HTML, nothing, half a JSON, an address to go to instead.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// An answer that cannot be used.
+#[derive(Clone)]
 pub(crate) struct AnswerProblem {
     status: u16,
     what: What,
     body: String,
 }
 
+#[derive(Clone)]
 pub(crate) enum What {
     Empty,
     Html,
-    NotJson(serde_json::Error),
-    Cut(serde_json::Error),
+    NotJson(Arc<serde_json::Error>),
+    Cut(Arc<serde_json::Error>),
     /// JSON in which a name stands twice; which one, and where.
     Ambiguous(String),
     TooLarge {
@@ -30,6 +33,11 @@ impl AnswerProblem {
         Self { status, what, body }
     }
 
+    /// The portal is elsewhere now.
+    pub(crate) fn moved(status: u16) -> Self {
+        Self::new(status, What::Redirect, String::new())
+    }
+
     pub(crate) fn status(&self) -> u16 {
         self.status
     }
@@ -40,7 +48,7 @@ impl AnswerProblem {
 
     pub(crate) fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.what {
-            What::NotJson(error) | What::Cut(error) => Some(error),
+            What::NotJson(error) | What::Cut(error) => Some(&**error),
             _ => None,
         }
     }
@@ -49,6 +57,12 @@ impl AnswerProblem {
     /// before the API was reached.
     pub(crate) fn surely_did_not_run(&self) -> bool {
         matches!(self.what, What::Redirect) || (400..500).contains(&self.status)
+    }
+}
+
+impl fmt::Debug for AnswerProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

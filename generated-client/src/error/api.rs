@@ -134,18 +134,14 @@ impl<K> ApiError<K> {
     }
 
     pub(crate) fn is_temporary(&self) -> bool {
-        self.system_row().is_some_and(|row| row.temporary)
+        system_of(&self.refusal).is_some_and(|row| row.temporary)
     }
+}
 
-    /// Whether the refusal is known to come before the method begins.
-    pub(crate) fn surely_did_not_run(&self) -> bool {
-        self.system_row().map_or(self.status() < 500, |row| row.refused)
-    }
-
-    fn system_row(&self) -> Option<&'static SystemListed> {
-        let kind = system_kind(&self.refusal)?;
-        SystemErrorKind::TABLE.iter().find(|row| row.listed.kind == kind)
-    }
+/// What is known of an error, if its code is one that any method can answer with.
+pub(super) fn system_of(refusal: &Refusal) -> Option<&'static SystemListed> {
+    let kind = system_kind(refusal)?;
+    SystemErrorKind::TABLE.iter().find(|row| row.listed.kind == kind)
 }
 
 impl<K: ErrorKind> ApiError<K> {
@@ -197,7 +193,13 @@ impl<K: Reasoned> ApiError<K> {
 
 impl<K> fmt::Display for ApiError<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Refusal { status, code, description, validation } = &self.refusal;
+        self.refusal.fmt(f)
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { status, code, description, validation } = self;
         let code = if code.is_empty() { "error without a code" } else { code };
         write!(f, "{code}")?;
         if !description.is_empty() {

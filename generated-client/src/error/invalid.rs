@@ -125,6 +125,8 @@ pub(crate) enum Reason {
     NotBase64,
     #[error("the value does not become JSON: {0}")]
     NotJson(String),
+    #[error("the value {0}")]
+    Batch(&'static str),
 }
 
 /// `1 item`, `2 items`.

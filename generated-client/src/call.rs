@@ -1,0 +1,248 @@
+//! The one path of every call: limits, authorization, the exchange, and what comes of a setback.
+//!
+//! Knows nothing of types of requests and results; `client` puts them around it.
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use serde_json::Value;
+use tokio::time::{Duration, Instant, sleep, timeout_at};
+use tracing::{Instrument, debug, debug_span};
+
+use crate::auth::{Auth, Credentials};
+use crate::envelope::{self, Envelope, Unusable};
+use crate::error::{AnswerProblem, Cause, Lost, Refusal, Refused};
+use crate::gather::Gatherer;
+use crate::limits::RateLimit;
+use crate::method::{Effect, Version};
+use crate::retry::{self, Policy, Setback, Verdict};
+use crate::transport::{HttpAnswer, HttpRequest, Transport};
+
+/// All that calls of a client share.
+#[derive(Clone)]
+pub(crate) struct Shared {
+    pub(crate) auth: Arc<Auth>,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) options: Options,
+    /// Where calls meet that are to go together.
+    pub(crate) gatherer: Option<Arc<Gatherer>>,
+}
+
+/// What can be set on a client.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Options {
+    /// For one exchange.
+    pub(crate) timeout: Duration,
+    /// For a call with all its attempts and pauses.
+    pub(crate) deadline: Duration,
+    pub(crate) max_answer: usize,
+    pub(crate) policy: Policy,
+    pub(crate) limit: Option<RateLimit>,
+}
+
+/// A request on its way, stripped of its type.
+pub(crate) struct Outgoing<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) version: Version,
+    pub(crate) effect: Effect,
+    pub(crate) parameters: Value,
+}
+
+/// An answer with a result.
+pub(crate) struct Answered {
+    pub(crate) envelope: Envelope,
+    pub(crate) status: u16,
+    pub(crate) raw: Bytes,
+}
+
+/// What an attempt ended with, when it gave no result.
+enum Ended {
+    /// With a setback that a further attempt may make good.
+    Setback(Setback, Cause),
+    /// With an expired token, which has been replaced since, or a portal that has moved: the next attempt is another one.
+    Otherwise(Cause),
+    /// For good. Nothing ran.
+    Final(Cause),
+}
+
+/// How often a call starts over because of new tokens or a new address; more often would be a circle.
+const DETOURS: u32 = 3;
+
+impl Shared {
+    /// Sends a request until there is a result, or nothing more to try.
+    pub(crate) async fn exchange(&self, out: &Outgoing<'_>) -> Result<Answered, Lost> {
+        let deadline = Instant::now() + self.options.deadline;
+        let key = (out.version == Version::V3 && out.effect == Effect::Once).then(random_key);
+        // With a key, the server answers the second call as it did the first.
+        let effect = if key.is_some() { Effect::Idempotent } else { out.effect };
+        let (mut attempt, mut detours, mut may_have_run) = (1, 0, false);
+        loop {
+            let span = debug_span!("bitrix24.attempt", number = attempt);
+            let ended = match self.attempt(out, key.as_deref(), deadline).instrument(span).await {
+                Ok(answered) => return Ok(answered),
+                Err(ended) => ended,
+            };
+            let lost = |cause, may_have_run| Err(Lost { cause, may_have_run, attempts: attempt });
+            match ended {
+                Ended::Final(cause) => return lost(cause, may_have_run),
+                Ended::Otherwise(cause) => {
+                    detours += 1;
+                    if detours > DETOURS {
+                        return lost(cause, may_have_run);
+                    }
+                }
+                Ended::Setback(setback, cause) => {
+                    may_have_run |= setback.may_have_run();
+                    let pause = retry::pause(attempt, chance()).max(cause.retry_after().unwrap_or_default());
+                    let late = Instant::now() + pause >= deadline;
+                    if late || retry::judge(setback, effect, attempt, self.options.policy) == Verdict::GiveUp {
+                        return lost(cause, may_have_run);
+                    }
+                    debug!(%cause, ?pause, "trying again");
+                    attempt += 1;
+                    sleep(pause).await;
+                }
+            }
+        }
+    }
+
+    async fn attempt(&self, out: &Outgoing<'_>, key: Option<&str>, deadline: Instant) -> Result<Answered, Ended> {
+        self.wait(out, deadline).await?;
+        let credentials = match timeout_at(deadline, self.auth.credentials()).await {
+            Ok(credentials) => credentials.map_err(|problem| Ended::Final(Cause::Token(problem)))?,
+            Err(_) => return Err(Ended::Final(Cause::Waited("for a new access token"))),
+        };
+        let request = self.request(out, key, &credentials, deadline).map_err(Ended::Final)?;
+        let answer = self.transport.post(request).await;
+        let answer = answer.map_err(|failure| Ended::Setback(Setback::NoAnswer(failure.problem), failure.into()))?;
+        self.judge(out, &credentials, answer).await
+    }
+
+    /// Waits until the portal may be called.
+    async fn wait(&self, out: &Outgoing<'_>, deadline: Instant) -> Result<(), Ended> {
+        let portal = self.auth.limits();
+        if let Some(refusal) = portal.blocked() {
+            return Err(Ended::Final(Cause::Refused(refusal, None)));
+        }
+        if let Some(until) = portal.rests_until(out.name) {
+            if until >= deadline {
+                return Err(Ended::Final(Cause::Waited("for the method to get back some of its working time")));
+            }
+            debug!("waiting for the method's working time");
+            tokio::time::sleep_until(until).await;
+        }
+        let taken = timeout_at(deadline, portal.take(self.options.limit)).await;
+        taken.map_err(|_| Ended::Final(Cause::Waited("for its turn within the portal's rate limit")))
+    }
+
+    fn request(
+        &self,
+        out: &Outgoing<'_>,
+        key: Option<&str>,
+        credentials: &Credentials,
+        deadline: Instant,
+    ) -> Result<HttpRequest, Cause> {
+        let body = credentials.encode(&out.parameters).map_err(|error| Cause::NotJson(Arc::new(error)))?;
+        let url = credentials.endpoint(out.name, out.version);
+        let mut request = HttpRequest::new(url, "application/json", body);
+        request.timeout = self.options.timeout.min(deadline.saturating_duration_since(Instant::now()));
+        request.max_answer = self.options.max_answer;
+        if let Some(key) = key {
+            request.headers.push(("idempotency-key", key.to_owned()));
+        }
+        Ok(request)
+    }
+
+    /// What an answer means.
+    async fn judge(&self, out: &Outgoing<'_>, used: &Credentials, answer: HttpAnswer) -> Result<Answered, Ended> {
+        let status = answer.status();
+        let retry_after = answer.get("retry-after").and_then(|header| retry::retry_after(header, unix_now()));
+        if let Some(location) = answer.get("location").filter(|_| (300..400).contains(&status))
+            && self.auth.follow(location).await
+        {
+            debug!("the portal has moved");
+            return Err(Ended::Otherwise(Cause::Answer(AnswerProblem::moved(status), None)));
+        }
+        let redact = |text| self.auth.redact(text);
+        match envelope::open(&answer, self.options.max_answer, redact) {
+            Ok(envelope) => {
+                self.note(out.name, &envelope);
+                let raw = answer.body().cloned().unwrap_or_default();
+                Ok(Answered { envelope, status, raw })
+            }
+            Err(Unusable::Broken(problem)) => {
+                let surely_did_not_run = problem.surely_did_not_run();
+                let setback = Setback::NoUse { status, surely_did_not_run };
+                Err(Ended::Setback(setback, Cause::Answer(problem, retry_after)))
+            }
+            Err(Unusable::Refused(refusal)) => Err(self.refused(out, used, refusal, retry_after).await),
+        }
+    }
+
+    async fn refused(
+        &self,
+        out: &Outgoing<'_>,
+        used: &Credentials,
+        refusal: Refusal,
+        retry_after: Option<Duration>,
+    ) -> Ended {
+        let portal = self.auth.limits();
+        let cause = |refusal| Cause::Refused(refusal, retry_after);
+        match Refused::of(&refusal) {
+            Refused::TooMany => {
+                portal.full(self.options.limit).await;
+                Ended::Setback(Setback::TooMany, cause(refusal))
+            }
+            Refused::TooLong => {
+                portal.rest(out.name);
+                Ended::Setback(Setback::TooLong, cause(refusal))
+            }
+            Refused::Blocked => {
+                portal.block(refusal.clone());
+                Ended::Final(cause(refusal))
+            }
+            Refused::Expired => match self.auth.renew(used).await {
+                None => Ended::Final(cause(refusal)),
+                Some(Ok(())) => Ended::Otherwise(cause(refusal)),
+                Some(Err(problem)) => Ended::Final(Cause::Token(problem)),
+            },
+            Refused::Other { temporary, surely_did_not_run } => {
+                Ended::Setback(Setback::Refused { temporary, surely_did_not_run }, cause(refusal))
+            }
+        }
+    }
+
+    /// Remembers when the method gets back some of its working time.
+    fn note(&self, method: &str, envelope: &Envelope) {
+        let reset = envelope.time.as_ref().and_then(|time| time.operating_reset_at);
+        let seconds = reset.and_then(|at| u64::try_from(at - unix_now()).ok());
+        if let Some(seconds) = seconds {
+            self.auth.limits().resets(method, Instant::now() + Duration::from_secs(seconds));
+        }
+    }
+}
+
+/// Unix time in seconds.
+fn unix_now() -> i64 {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(now.as_secs()).unwrap_or(i64::MAX)
+}
+
+/// A number from 0 to 1.
+fn chance() -> f64 {
+    f64::from(u32::try_from(random() >> 32).unwrap_or_default()) / f64::from(u32::MAX)
+}
+
+/// An idempotency key that nobody else uses.
+fn random_key() -> String {
+    format!("{:016x}{:016x}", random(), random())
+}
+
+/// A number that nobody can guess. Where the system has no randomness to give, the moment must do.
+pub(crate) fn random() -> u64 {
+    getrandom::u64().unwrap_or_else(|_| {
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        u64::try_from(now.as_nanos()).unwrap_or_default()
+    })
+}

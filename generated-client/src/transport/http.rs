@@ -1,0 +1,162 @@
+//! The transport over reqwest and rustls.
+
+use std::error::Error as _;
+use std::fmt;
+use std::time::Duration;
+
+use bytes::BytesMut;
+use reqwest::header::HeaderValue;
+use reqwest::redirect::Policy;
+use reqwest::{Certificate, Proxy};
+
+use super::{HttpAnswer, HttpFailure, HttpProblem, HttpRequest, Reply, Transport};
+use crate::error::{Error, SetupError};
+
+/// What a client names itself, unless it is told otherwise.
+const USER_AGENT: HeaderValue = HeaderValue::from_static(concat!("bitrix24-rust/", env!("CARGO_PKG_VERSION")));
+/// How long connecting may take.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// An HTTP client with its pool of connections; cheap to clone.
+#[derive(Clone)]
+pub struct Http {
+    http: reqwest::Client,
+}
+
+impl Http {
+    /// Settings for an HTTP client.
+    pub fn builder() -> HttpBuilder {
+        HttpBuilder { user_agent: USER_AGENT, connect_timeout: CONNECT_TIMEOUT, certificates: Vec::new(), proxy: None }
+    }
+}
+
+impl fmt::Debug for Http {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Http")
+    }
+}
+
+/// Settings of an [`Http`] that is not made yet.
+///
+/// ```no_run
+/// use bitrix24::{Client, transport::Http};
+///
+/// # fn example(authority: &[u8]) -> Result<(), bitrix24::Error> {
+/// let http = Http::builder().user_agent("acme-sync/2.1").proxy("http://proxy.acme.example:3128").root_certificate(authority);
+/// let client = Client::from_webhook("https://portal.acme.example/rest/1/secret/")?.with_transport(http.build()?);
+/// # let _ = client;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+#[must_use = "settings do nothing until `build` makes a transport from them"]
+pub struct HttpBuilder {
+    user_agent: HeaderValue,
+    connect_timeout: Duration,
+    certificates: Vec<Vec<u8>>,
+    proxy: Option<String>,
+}
+
+impl HttpBuilder {
+    /// The `User-Agent`; the vendor asks integrations to name themselves. What a header cannot hold is left out.
+    pub fn user_agent(mut self, name: &str) -> Self {
+        let plain: String = name.chars().filter(|letter| letter.is_ascii_graphic() || *letter == ' ').collect();
+        self.user_agent = HeaderValue::from_str(&plain).unwrap_or(USER_AGENT);
+        self
+    }
+
+    /// How long connecting may take. Default: 15 seconds.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Trusts one certificate authority more, in PEM: that of an on-premise server, or of a test.
+    pub fn root_certificate(mut self, pem: &[u8]) -> Self {
+        self.certificates.push(pem.to_vec());
+        self
+    }
+
+    /// Sends everything through a proxy, such as `http://proxy.acme.example:3128`. Default: what the system says.
+    pub fn proxy(mut self, url: &str) -> Self {
+        self.proxy = Some(url.to_owned());
+        self
+    }
+
+    /// The transport.
+    ///
+    /// # Errors
+    ///
+    /// When a certificate or the proxy's address cannot be read, or when the system has no CA certificates.
+    pub fn build(self) -> Result<Http, Error> {
+        self.make().map_err(Error::setup)
+    }
+
+    pub(crate) fn make(self) -> Result<Http, SetupError> {
+        // A redirect would turn the POST into a GET without its body, at a host that nobody named: never followed.
+        let mut http = reqwest::Client::builder().redirect(Policy::none());
+        http = http.user_agent(self.user_agent).connect_timeout(self.connect_timeout);
+        for pem in &self.certificates {
+            let certificates =
+                Certificate::from_pem_bundle(pem).map_err(|error| SetupError::Certificate(cause(&error)))?;
+            if certificates.is_empty() {
+                return Err(SetupError::Certificate("there is none in the PEM".to_owned()));
+            }
+            http = certificates.into_iter().fold(http, reqwest::ClientBuilder::add_root_certificate);
+        }
+        if let Some(proxy) = &self.proxy {
+            http = http.proxy(Proxy::all(proxy).map_err(|error| SetupError::Proxy(cause(&error)))?);
+        }
+        http.build().map(|http| Http { http }).map_err(|error| SetupError::Http(cause(&error)))
+    }
+}
+
+impl fmt::Debug for HttpBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A proxy's address may hold a password.
+        f.debug_struct("HttpBuilder").field("user_agent", &self.user_agent).finish_non_exhaustive()
+    }
+}
+
+/// The innermost of what an error says, which has no address in it.
+fn cause(error: &reqwest::Error) -> String {
+    error.source().map_or_else(|| "no cause given".to_owned(), ToString::to_string)
+}
+
+impl Transport for Http {
+    fn post(&self, request: HttpRequest) -> Reply<'_> {
+        Box::pin(async move {
+            let HttpRequest { url, headers, body, timeout, max_answer } = request;
+            let post = self.http.post(url).timeout(timeout).body(body);
+            let post = headers.into_iter().fold(post, |post, (name, value)| post.header(name, value));
+            let mut response = post.send().await.map_err(failure)?;
+            let mut whole = BytesMut::new();
+            let mut answer = HttpAnswer::too_large(response.status().as_u16());
+            for name in ["location", "retry-after"] {
+                if let Some(value) = response.headers().get(name).and_then(|value| value.to_str().ok()) {
+                    answer = answer.header(name, value);
+                }
+            }
+            while let Some(chunk) = response.chunk().await.map_err(failure)? {
+                if whole.len() + chunk.len() > max_answer {
+                    return Ok(answer);
+                }
+                whole.extend_from_slice(&chunk);
+            }
+            answer.body = Some(whole.freeze());
+            Ok(answer)
+        })
+    }
+}
+
+fn failure(error: reqwest::Error) -> HttpFailure {
+    let problem = if error.is_connect() {
+        HttpProblem::Connect
+    } else if error.is_timeout() {
+        HttpProblem::Timeout
+    } else {
+        HttpProblem::Broken
+    };
+    // The address of a webhook is its secret.
+    HttpFailure::because(problem, error.without_url())
+}
