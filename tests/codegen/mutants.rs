@@ -1,8 +1,9 @@
 //! Mistakes at every place of every spec: each is refused with its place, or it gives code that compiles.
 //!
-//! Every key is deleted, renamed, given twice and given another type; of the ways to do so, others at each of the places
-//! that are alike. Besides, some of each kind of mistake are made into code, if they come so far: `MUTANTS=20` makes that
-//! many of each kind, `MUTANTS=all` every one at every place.
+//! Every key of the crate's specs is deleted, renamed, given twice and given another type; of the ways to do so, others at
+//! each of the places that are alike. `MUTANTS=keys` does that to the tests' specs too. Besides, some of each kind of
+//! mistake are made into code, if they come so far: `MUTANTS=20` makes that many of each kind, `MUTANTS=all` every one at
+//! every place.
 
 pub(crate) mod change;
 mod choice;
@@ -21,7 +22,7 @@ use bitrix24_codegen::source::{Source, Span};
 use crate::codegen::judge::{Verdict, judge, judge_reading, marks_something, on_all_threads};
 use crate::codegen::tree::Tree;
 use change::{CHANGES, Change, Sort, apply, fits};
-use choice::{Depth, choose};
+use choice::{Depth, Keys, choose, choose_at};
 use compile::Samples;
 use cut::{Cut, cuts};
 use place::{Place, kind, places, say};
@@ -87,7 +88,9 @@ fn every_key_is_deleted_renamed_given_twice_and_given_another_type() {
     let cuts = cuts();
     let all = mistakes(&cuts);
     let mut done: BTreeMap<Sort, usize> = BTreeMap::new();
-    for (mistake, _) in choose(&all).iter().filter(|(mistake, _)| is_key(&mistake.cut.tree, mistake.place)) {
+    for (mistake, _) in
+        choose_at(Keys::All, 0, &all).iter().filter(|(mistake, _)| is_key(&mistake.cut.tree, mistake.place))
+    {
         *done.entry(mistake.change.sort).or_default() += 1;
     }
     let keys = |tree: &Tree| places(tree).iter().filter(|place| is_key(tree, place)).count();

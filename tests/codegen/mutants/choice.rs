@@ -20,15 +20,31 @@ pub(crate) enum Depth {
     Written,
 }
 
+/// At which keys every sort of mistake is made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keys {
+    /// Those of the specs of the crate.
+    OfTheCrate,
+    /// Those of the tests' specs too.
+    All,
+}
+
 /// The mistakes that are made, in their order.
 pub(crate) fn choose<'a>(all: &'a [Mistake<'a>]) -> Vec<(&'a Mistake<'a>, Depth)> {
-    let of_each = match std::env::var("MUTANTS").as_deref() {
-        Ok("all") => return all.iter().map(|mistake| (mistake, Depth::Written)).collect(),
-        Ok(number) => number.parse().unwrap(),
-        Err(_) => OF_EACH_KIND,
-    };
+    match std::env::var("MUTANTS").as_deref() {
+        Ok("all") => all.iter().map(|mistake| (mistake, Depth::Written)).collect(),
+        Ok("keys") => choose_at(Keys::All, OF_EACH_KIND, all),
+        Ok(number) => choose_at(Keys::OfTheCrate, number.parse().unwrap(), all),
+        Err(_) => choose_at(Keys::OfTheCrate, OF_EACH_KIND, all),
+    }
+}
+
+/// Every sort of mistake at these keys, and so many of each kind.
+pub(crate) fn choose_at<'a>(keys: Keys, of_each: usize, all: &'a [Mistake<'a>]) -> Vec<(&'a Mistake<'a>, Depth)> {
     let written = some_of_each_kind(all, of_each);
-    let chosen: BTreeSet<usize> = at_each_key(all).union(&written).copied().collect();
+    let own: BTreeSet<String> = crate::support::specs().into_iter().map(|source| source.path).collect();
+    let at_keys = at_each_key(all).into_iter().filter(|at| keys == Keys::All || own.contains(&all[*at].cut.path));
+    let chosen: BTreeSet<usize> = at_keys.chain(written.iter().copied()).collect();
     let depth = |at: &usize| if written.contains(at) { Depth::Written } else { Depth::Checked };
     chosen.iter().map(|at| (&all[*at], depth(at))).collect()
 }
@@ -40,8 +56,8 @@ fn some_of_each_kind(all: &[Mistake<'_>], of_each: usize) -> BTreeSet<usize> {
         kinds.entry((&mistake.kind, mistake.change.name)).or_default().push(at);
     }
     let some = |of_kind: Vec<usize>| {
-        let step = of_kind.len().div_ceil(of_each).max(1);
-        of_kind.into_iter().step_by(step)
+        let step = of_kind.len().div_ceil(of_each.max(1)).max(1);
+        of_kind.into_iter().step_by(step).take(of_each)
     };
     kinds.into_values().flat_map(some).collect()
 }
