@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: how fast the generator is, and how fast its code compiles. Figures for people, never assertions.
 
 mod api;
+mod calls;
 mod cargo;
 mod choose;
 mod compile;
@@ -26,6 +27,8 @@ pub(crate) enum Bench {
     Generate(Size),
     /// Measure `cargo check` of the generated code: time of the processor, and memory.
     Compile(Size),
+    /// Measure what the client costs on top of HTTP, against the fake portal.
+    Calls,
     /// Check a crate, and print what that has used.
     #[command(hide = true)]
     Check {
@@ -48,12 +51,16 @@ pub(crate) struct Size {
 }
 
 pub(crate) fn run(bench: &Bench) -> Result<(), Failure> {
+    if let Bench::Calls = bench {
+        return calls::run();
+    }
     if cfg!(debug_assertions) {
         return released();
     }
     match bench {
         Bench::Generate(size) => generate::run(&made(size)?, size.rounds),
         Bench::Compile(size) => compile::run(&made(size)?, size.rounds),
+        Bench::Calls => calls::run(),
         Bench::Check { folder, features } => cargo::run(folder, features),
     }
 }
