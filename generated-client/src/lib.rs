@@ -60,6 +60,7 @@ mod envelope;
 mod error;
 mod method;
 mod raw;
+mod record;
 mod state;
 mod system;
 mod transport;

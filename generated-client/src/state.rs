@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::error::{InvalidRequest, InvalidValue, Reason};
+use crate::record::Record;
 use crate::value::{Extra, Map};
 
 /// The state of a parameter that was not given yet.
@@ -61,21 +62,33 @@ pub trait Complete<T> {
     fn complete(self) -> Result<T, InvalidRequest>;
 }
 
+#[diagnostic::do_not_recommend]
+impl<T: Record> Complete<T> for T {
+    fn complete(self) -> Result<T, InvalidRequest> {
+        Ok(self)
+    }
+}
+
 /// The part of a builder that every state shares: optional values, raw parameters, and the first problem met.
 #[derive(Clone)]
-pub struct Draft<O> {
+pub struct Draft<O, M = ()> {
     subject: &'static str,
     /// The optional parameters set so far.
     pub optional: O,
+    /// Further members, where the spec leaves room for them.
+    pub other: M,
     extra: Extra,
     problem: Option<InvalidRequest>,
 }
 
-impl<O> Draft<O> {
+impl<O: Default, M: Default> Draft<O, M> {
     /// A draft of `subject`: a method or a type, named in errors.
-    pub fn new(subject: &'static str, optional: O) -> Self {
-        Self { subject, optional, extra: Extra::default(), problem: None }
+    pub fn new(subject: &'static str) -> Self {
+        Self { subject, optional: O::default(), other: M::default(), extra: Extra::default(), problem: None }
     }
+}
+
+impl<O, M> Draft<O, M> {
 
     /// The state of a required parameter whose value may be refused.
     pub fn given<T>(&self, wire_name: &'static str, value: Result<T, impl Into<InvalidValue>>) -> Given<T> {
@@ -115,11 +128,11 @@ impl<O> Draft<O> {
         }
     }
 
-    /// The optional values and the raw ones, or the first problem met.
-    pub fn finish(self) -> Result<(O, Extra), InvalidRequest> {
+    /// The optional values, the further ones and the raw ones, or the first problem met.
+    pub fn finish(self) -> Result<(O, M, Extra), InvalidRequest> {
         match self.problem {
             Some(problem) => Err(problem),
-            None => Ok((self.optional, self.extra)),
+            None => Ok((self.optional, self.other, self.extra)),
         }
     }
 
@@ -131,7 +144,7 @@ impl<O> Draft<O> {
 }
 
 // As with `Given`: a draft may hold secrets.
-impl<O> fmt::Debug for Draft<O> {
+impl<O, M> fmt::Debug for Draft<O, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Draft").field("subject", &self.subject).finish_non_exhaustive()
     }
