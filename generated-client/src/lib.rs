@@ -134,7 +134,7 @@ pub use raw::{RawCall, RawRequest};
 pub use serde_json::{Value, json};
 pub use state::{Complete, Given, Missing, Waived};
 pub use system::SystemErrorKind;
-pub use value::{Clearable, Date, DateTime, Extra, File, InvalidDate, Map, Timestamp, Unlisted};
+pub use value::{Clearable, Date, DateTime, Extra, File, Id, InvalidDate, Map, Timestamp, Unlisted};
 
 /// A request or a value as the JSON that is sent for it.
 ///

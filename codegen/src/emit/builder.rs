@@ -178,6 +178,16 @@ impl Builder<'_> {
         let name = &self.name;
         let where_built = self.where_built();
         let values = if self.optional().next().is_some() { quote!(optional) } else { quote!(()) };
+        let states = self.record.fields.iter().filter_map(|field| match field.presence {
+            Presence::Required { slot } => {
+                let slot = proc_macro2::Literal::usize_unsuffixed(slot);
+                Some(quote!(self.state.#slot))
+            }
+            Presence::Optional => None,
+        });
+        let states: Vec<TokenStream> = states.collect();
+        let given = if states.is_empty() { quote!(()) } else { quote!(required) };
+        let mut required = 0..;
         let fields = self.record.fields.iter().map(|field| {
             let field_name = ident(&field.name);
             match field.presence {
@@ -185,9 +195,9 @@ impl Builder<'_> {
                     let place = self.place_of(field);
                     quote!(#field_name: optional #place,)
                 }
-                Presence::Required { slot } => {
-                    let slot = proc_macro2::Literal::usize_unsuffixed(slot);
-                    quote!(#field_name: private::Present::take(self.state.#slot)?,)
+                Presence::Required { .. } => {
+                    let at = proc_macro2::Literal::usize_unsuffixed(required.next().unwrap_or_default());
+                    quote!(#field_name: required.#at,)
                 }
             }
         });
@@ -211,7 +221,7 @@ impl Builder<'_> {
             #[doc = #refusal]
             pub fn build(self) -> Result<#name, private::InvalidRequest> #where_built {
                 #unread
-                let (#values, #further, extra_) = self.draft.finish()?;
+                let (#given, #values, #further, extra_) = self.draft.finish((#(#states,)*))?;
                 Ok(#name { #(#fields)* #other extra_ })
             }
         }

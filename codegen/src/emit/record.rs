@@ -106,7 +106,11 @@ pub(crate) fn emit_members(name: &Ident, record: &Record, positional: bool, plac
     let secret: Vec<&String> =
         record.fields.iter().filter(|field| field.secret).map(|field| &field.wire_name).collect();
     let secret = (!secret.is_empty()).then(|| quote!(const SECRET: &'static [&'static str] = &[#(#secret),*];));
-    let positional = positional.then(|| quote!(const POSITIONAL: bool = true;));
+    let positional = positional.then(|| {
+        quote!(
+            const POSITIONAL: bool = true;
+        )
+    });
     quote! {
         impl private::Record for #name {
             const NAME: &'static str = #shown;
@@ -136,8 +140,7 @@ fn emit_constants(record: &Record) -> Option<TokenStream> {
         let (name, value, read_as) = (&constant.wire_name, constant_value(&constant.value), &constant.read_as);
         quote!(private::Constant { name: #name, value: private::ConstantValue::#value, read_as: #read_as })
     });
-    (!record.constants.is_empty())
-        .then(|| quote!(const CONSTANTS: &'static [private::Constant] = &[#(#rows),*];))
+    (!record.constants.is_empty()).then(|| quote!(const CONSTANTS: &'static [private::Constant] = &[#(#rows),*];))
 }
 
 /// Which fields hold flags that do not travel as `true` and `false`.
@@ -148,11 +151,14 @@ fn emit_flags(record: &Record) -> TokenStream {
     };
     let (yes_no, one_zero) = (sent_as(BooleanWire::YesNo), sent_as(BooleanWire::OneZero));
     let yes_no = (!yes_no.is_empty()).then(|| quote!(const YES_NO: &'static [&'static str] = &[#(#yes_no),*];));
-    let one_zero =
-        (!one_zero.is_empty()).then(|| quote!(const ONE_ZERO: &'static [&'static str] = &[#(#one_zero),*];));
+    let one_zero = (!one_zero.is_empty()).then(|| quote!(const ONE_ZERO: &'static [&'static str] = &[#(#one_zero),*];));
     let other = match record.open.as_ref().and_then(flags_inside) {
-        Some(BooleanWire::YesNo) => Some(quote!(const OTHER: private::Flags = private::Flags::YesNo;)),
-        Some(BooleanWire::OneZero) => Some(quote!(const OTHER: private::Flags = private::Flags::OneZero;)),
+        Some(BooleanWire::YesNo) => Some(quote!(
+            const OTHER: private::Flags = private::Flags::YesNo;
+        )),
+        Some(BooleanWire::OneZero) => Some(quote!(
+            const OTHER: private::Flags = private::Flags::OneZero;
+        )),
         Some(BooleanWire::TrueFalse) | None => None,
     };
     quote!(#yes_no #one_zero #other)

@@ -67,13 +67,7 @@ impl Serializer for Probe {
         Err(Present)
     }
 
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        self,
-        _: Name,
-        _: u32,
-        _: Name,
-        _: &T,
-    ) -> Result<(), Present> {
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(self, _: Name, _: u32, _: Name, _: &T) -> Result<(), Present> {
         Err(Present)
     }
 

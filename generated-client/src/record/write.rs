@@ -147,11 +147,7 @@ impl Flags {
 }
 
 /// Writes an object: its members, then the raw parameters.
-fn object<S: Serializer>(
-    serializer: S,
-    members: &[(&str, Option<Value>)],
-    extra: &Extra,
-) -> Result<S::Ok, S::Error> {
+fn object<S: Serializer>(serializer: S, members: &[(&str, Option<Value>)], extra: &Extra) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
     let members = members.iter().filter_map(|(name, value)| Some((*name, value.as_ref()?)));
     for (name, value) in members.chain(extra.iter()) {
