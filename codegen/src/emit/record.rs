@@ -85,10 +85,8 @@ pub(crate) fn place_in_tuples(at: usize, of: usize) -> TokenStream {
 /// What the struct is made of, and all that follows from that.
 pub(crate) fn emit_members(name: &Ident, record: &Record, positional: bool, place: &Place) -> TokenStream {
     let shown = name.to_string();
-    let fields = record.fields.iter().map(|field| {
-        let (name, wire_name) = (&field.name, &field.wire_name);
-        quote!((#name, #wire_name))
-    });
+    let fields: Vec<String> = record.fields.iter().map(|field| format!("{} {}", field.name, field.wire_name)).collect();
+    let fields = fields.join("\n");
     let names: Vec<Ident> = record.fields.iter().map(|field| ident(&field.name)).collect();
     let types: Vec<TokenStream> = record.fields.iter().map(|field| field_type(field, place)).collect();
     let types = tuples(Of::Types, &types);
@@ -114,7 +112,7 @@ pub(crate) fn emit_members(name: &Ident, record: &Record, positional: bool, plac
     quote! {
         impl private::Record for #name {
             const NAME: &'static str = #shown;
-            const FIELDS: &'static [(&'static str, &'static str)] = &[#(#fields),*];
+            const FIELDS: &'static str = #fields;
             #constants
             #flags
             #secret

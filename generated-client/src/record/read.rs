@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use crate::decode::{Decode, DecodeError, Fields, Path, has_constant, strangers};
-use crate::record::Record;
 use crate::record::values::Received;
 use crate::record::write::FurtherReceived;
+use crate::record::{Record, names};
 
 /// The body of every generated decoder of a struct.
 pub fn decode_record<R: Record + Decode>(value: Value, at: &Path<'_>) -> Result<R, DecodeError>
@@ -17,7 +17,7 @@ where
     for constant in R::CONSTANTS {
         fields.constant(constant.name, constant.read_as)?;
     }
-    let values = R::Values::read(&mut fields, &mut R::FIELDS.iter().map(|(_, wire_name)| *wire_name))?;
+    let values = R::Values::read(&mut fields, &mut names::<R>().map(|(_, wire_name)| wire_name))?;
     let (other, extra) = R::Other::rest(fields)?;
     Ok(R::new(values, other, extra))
 }
@@ -30,6 +30,6 @@ pub fn record_fits<R: Record>(value: &Value) -> bool {
 /// The members of the object `value` that the struct does not know; what is no object has none.
 pub fn record_strangers<R: Record>(value: &Value) -> usize {
     let constants = R::CONSTANTS.iter().map(|constant| constant.name);
-    let known: Vec<&str> = constants.chain(R::FIELDS.iter().map(|(_, wire_name)| *wire_name)).collect();
+    let known: Vec<&str> = constants.chain(names::<R>().map(|(_, wire_name)| wire_name)).collect();
     strangers(value, &known)
 }

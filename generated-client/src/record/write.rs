@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::decode::{Decode, DecodeError, Fields};
 use crate::record::presence::is_present;
-use crate::record::{ConstantValue, Flags, Record, Values};
+use crate::record::{ConstantValue, Flags, Record, Values, names};
 use crate::value::{Extra, Map};
 
 pub(super) type Json = Result<Value, serde_json::Error>;
@@ -87,9 +87,9 @@ type Members<'a> = (Vec<(&'a str, Option<Value>)>, &'a Extra);
 
 fn members<R: Record>(record: &R) -> Result<Members<'_>, serde_json::Error> {
     let (values, other, extra) = record.parts();
-    let mut members: Vec<(&str, Option<Value>)> = Vec::with_capacity(R::CONSTANTS.len() + R::FIELDS.len());
+    let mut members: Vec<(&str, Option<Value>)> = Vec::new();
     members.extend(R::CONSTANTS.iter().map(|constant| (constant.name, Some(constant.value.json()))));
-    let mut names = R::FIELDS.iter().map(|(_, wire_name)| *wire_name);
+    let mut names = names::<R>().map(|(_, wire_name)| wire_name);
     let mut problem = None;
     R::Values::each(values, &mut |value| {
         let name = names.next().unwrap_or_default();
@@ -169,4 +169,86 @@ fn list<S: Serializer>(serializer: S, members: &[(&str, Option<Value>)], extra: 
         list.serialize_element(value)?;
     }
     list.end()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::record::{Flags, Record};
+    use crate::value::{Extra, Map};
+
+    /// An open struct with the fields `A`, `B` and `C D`, as the generated code has them.
+    struct Open {
+        a: String,
+        b: Option<bool>,
+        c: Option<Option<i64>>,
+        other: Map<String, i64>,
+        extra: Extra,
+    }
+
+    impl Record for Open {
+        const NAME: &'static str = "Open";
+        const FIELDS: &'static str = "a A\nb B\nc C D";
+        const YES_NO: &'static [&'static str] = &["B"];
+        const SECRET: &'static [&'static str] = &["A"];
+        type Values = (String, Option<bool>, Option<Option<i64>>);
+        type Other = Map<String, i64>;
+
+        fn parts(&self) -> ((&String, &Option<bool>, &Option<Option<i64>>), &Self::Other, &Extra) {
+            ((&self.a, &self.b, &self.c), &self.other, &self.extra)
+        }
+
+        fn new((a, b, c): Self::Values, other: Self::Other, extra: Extra) -> Self {
+            Self { a, b, c, other, extra }
+        }
+    }
+
+    crate::__record!(Open);
+
+    fn open(b: Option<bool>, c: Option<Option<i64>>, other: &[(&str, i64)], extra: &[(&str, Value)]) -> Open {
+        let other = other.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect();
+        let extra = extra.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        Open { a: "a".to_owned(), b, c, other, extra }
+    }
+
+    #[test]
+    fn no_name_is_written_twice() {
+        let raw = [("A", json!(9)), ("UF_X", json!(8))];
+        let rows = [
+            (open(Some(true), Some(None), &[("UF_X", 1)], &[]), r#"{"A":"a","B":"Y","C D":null,"UF_X":1}"#),
+            (open(Some(false), None, &[("A", 1)], &[]), r#"{"B":"N","A":1}"#),
+            (open(Some(true), None, &[("UF_X", 1), ("B", 2)], &[]), r#"{"A":"a","UF_X":1,"B":2}"#),
+            (open(None, Some(Some(3)), &[("B", 2)], &[]), r#"{"A":"a","C D":3,"B":2}"#),
+            (open(Some(true), None, &[("UF_X", 1), ("UF_Y", 2)], &raw), r#"{"B":"Y","UF_Y":2,"A":9,"UF_X":8}"#),
+            (open(None, None, &[("A", 1)], &raw), r#"{"A":9,"UF_X":8}"#),
+        ];
+        for (value, expected) in rows {
+            assert_eq!(serde_json::to_string(&value).unwrap(), expected);
+            assert_eq!(serde_json::to_string(&value.clone()).unwrap(), expected);
+        }
+        let shown = format!("{:?}", open(Some(true), None, &[], &[]));
+        assert_eq!(shown, "Open { a: <secret>, b: Some(true), c: None, other: {}, extra: Extra([]) }");
+    }
+
+    #[test]
+    fn flags_are_written_the_same_way_inside_of_others() {
+        let nested = json!({"a": [true, null, false]});
+        assert_eq!(Flags::YesNo.applied(nested.clone()), json!({"a": ["Y", null, "N"]}));
+        assert_eq!(Flags::OneZero.applied(nested.clone()), json!({"a": [1, null, 0]}));
+        assert_eq!(Flags::TrueFalse.applied(nested.clone()), nested);
+    }
+
+    #[test]
+    fn a_place_without_a_value_is_null_before_others_and_left_out_at_the_end() {
+        let places = |members: &[Option<Value>], extra: &Extra| {
+            let members: Vec<_> = members.iter().map(|value| ("X", value.clone())).collect();
+            super::list(serde_json::value::Serializer, &members, extra)
+        };
+        let none = Extra::default();
+        assert_eq!(places(&[None, Some(json!(7)), None, None], &none).unwrap(), json!([null, 7]));
+        assert_eq!(places(&[Some(json!("Y")), Some(json!(7))], &none).unwrap(), json!(["Y", 7]));
+        let extra: Extra = std::iter::once(("X".to_owned(), json!(1))).collect();
+        assert!(places(&[], &extra).unwrap_err().to_string().contains("`X`"));
+    }
 }
