@@ -172,6 +172,7 @@ fn list<S: Serializer>(serializer: S, members: &[(&str, Option<Value>)], extra: 
 }
 
 #[cfg(test)]
+#[allow(clippy::option_option, reason = "a field that may be null or absent, as the generated code has it")]
 mod tests {
     use serde_json::{Value, json};
 
