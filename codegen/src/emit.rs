@@ -121,6 +121,25 @@ fn emit_family(model: &Model, family: &Family) -> Module {
 }
 
 fn emit_ids(ids: &[Id]) -> Module {
+    let kinds = ids.iter().filter(|id| !id.library).map(|id| {
+        let (name, text) = (path::ident(&id.name), &id.name);
+        quote! {
+            pub enum #name {}
+            impl private::IdKind for #name {
+                const NAME: &'static str = #text;
+            }
+        }
+    });
+    let kinds: Vec<TokenStream> = kinds.collect();
+    let kinds = (!kinds.is_empty()).then(|| {
+        Item::new(quote! {
+            #[doc(hidden)]
+            pub mod kinds {
+                use ::bitrix24::private;
+                #(#kinds)*
+            }
+        })
+    });
     let items = ids.iter().map(|id| {
         let name = path::ident(&id.name);
         if id.library {
@@ -129,8 +148,7 @@ fn emit_ids(ids: &[Id]) -> Module {
         let docs = docs::attributes(&[format!("The identifier of an object of the kind `{}`.", id.object)]);
         Item::new(quote! {
             #docs
-            pub struct #name(i64);
-            private::identifier!(#name);
+            pub type #name = private::Id<kinds::#name>;
         })
     });
     let docs = vec![
@@ -142,6 +160,6 @@ fn emit_ids(ids: &[Id]) -> Module {
         facts: ids.iter().map(|id| id.object.clone()).collect(),
         docs,
         gated: false,
-        items: items.collect(),
+        items: items.chain(kinds).collect(),
     }
 }

@@ -13,7 +13,8 @@ mod scalar;
 mod union;
 mod wrapper;
 
-pub use fields::{Fields, Places, Slot, has_constant, strangers};
+pub use fields::{Fields, Places};
+pub(crate) use fields::{has_constant, strangers};
 pub use generated::{decode_enum, deserialize, enum_fits, enum_is_nothing};
 pub use nothing::is_no_object;
 pub(crate) use number::whole_number;

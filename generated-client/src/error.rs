@@ -12,6 +12,7 @@ pub(crate) use answer::{AnswerProblem, What};
 pub(crate) use api::Refusal;
 pub use api::{
     ApiError, ErrorKind, ErrorTable, FieldProblem, Listed, MethodErrorKind, Reasoned, SystemListed, debug_error_kind,
+    same_error_kind,
 };
 pub(crate) use invalid::Reason;
 pub use invalid::{InvalidRequest, InvalidValue};

@@ -65,6 +65,7 @@ mod limits;
 mod method;
 pub mod oauth;
 mod raw;
+mod record;
 mod retry;
 mod state;
 mod system;
@@ -143,7 +144,7 @@ pub use retry::Repeat;
 pub use serde_json::{Value, json};
 pub use state::{Complete, Given, Missing, Waived};
 pub use system::SystemErrorKind;
-pub use value::{Clearable, Date, DateTime, Extra, File, InvalidDate, Map, Timestamp, Unlisted};
+pub use value::{Clearable, Date, DateTime, Extra, File, Id, InvalidDate, Map, Timestamp, Unlisted};
 
 /// A request or a value as the JSON that is sent for it.
 ///

@@ -3,24 +3,29 @@
 pub use crate::caller::{Caller, HasClient};
 pub use crate::context::{Any, AnyContext, Application, ApplicationContext, ServedBy, Webhook};
 pub use crate::decode::{
-    Decode, DecodeError, Fields, Form, Path, Places, Slot, decode_enum, decode_union, deserialize, enum_fits,
-    enum_is_nothing, has_constant, is_no_object, strangers,
+    Decode, DecodeError, Fields, Form, Path, Places, decode_enum, decode_union, deserialize, enum_fits,
+    enum_is_nothing, is_no_object,
 };
-pub use crate::encode::Member::{Optional, Required};
-pub use crate::encode::{OneZero, YesNo, encode_enum, list as positions, object, open_object};
+pub use crate::encode::{OneZero, YesNo, encode_enum};
 pub use crate::error::{
     ErrorKind, ErrorTable, InvalidRequest, InvalidValue, Listed, MethodErrorKind, Reasoned, SystemListed,
-    debug_error_kind, place, reason,
+    debug_error_kind, place, reason, same_error_kind,
 };
 pub use crate::method::{Authorization, Effect, Method, Version};
+pub use crate::record::{
+    Constant, ConstantValue, Flags, Further, FurtherReceived, Received, Record, Shown, Then, Values, clone_record,
+    debug_record, decode_record, record_fits, record_strangers, serialize_record,
+};
 pub use crate::state::{Complete, Draft, Given, Hidden, Missing, Present, Waived, any, finite, list, map, missing};
 pub use crate::system::SystemErrorKind;
 pub use crate::value::rule::{Pattern, State, TextRule, counted, in_range};
-pub use crate::value::{Clearable, Date, DateTime, Extra, File, Map, OpenEnum, Timestamp, Unlisted, debug_enum};
+pub use crate::value::{
+    Clearable, Date, DateTime, Extra, File, Id, IdKind, Map, OpenEnum, Timestamp, Unlisted, debug_enum,
+};
 pub use crate::{
-    __deserialize_by_decode as deserialize_by_decode, __error_kind as error_kind, __identifier as identifier,
-    __integer_newtype as integer_newtype, __open_enum as open_enum, __system_error_kind as system_error_kind,
-    __text_newtype as text_newtype,
+    __deserialize_by_decode as deserialize_by_decode, __error_kind as error_kind, __integer_newtype as integer_newtype,
+    __open_enum as open_enum, __received_record as received_record, __record as record,
+    __system_error_kind as system_error_kind, __text_newtype as text_newtype,
 };
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use serde_json::Value;

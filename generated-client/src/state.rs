@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::error::{InvalidRequest, InvalidValue, Reason};
+use crate::record::Record;
 use crate::value::{Extra, Map};
 
 /// The state of a parameter that was not given yet.
@@ -49,6 +50,26 @@ impl<T> Present<T> for Given<T> {
     }
 }
 
+// Of all at once: one value that can fail costs the compiler less than one for each.
+macro_rules! all_present {
+    ($($first:ident $first_state:ident $($more:ident $state:ident)*)?) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($first, $first_state: Present<$first>, $($more, $state: Present<$more>),*)?>
+            Present<($($first, $($more,)*)?)> for ($($first_state, $($state,)*)?)
+        {
+            #[allow(non_snake_case, reason = "the values are called as their types")]
+            fn take(self) -> Result<($($first, $($more,)*)?), InvalidRequest> {
+                let ($($first_state, $($state,)*)?) = self;
+                Ok(($($first_state.take()?, $($state.take()?,)*)?))
+            }
+        }
+
+        $(all_present!($($more $state)*);)?
+    };
+}
+
+all_present!(A A1 B B1 C C1 D D1 E E1 F F1 G G1 H H1 I I1 J J1 K K1 L L1 M M1 N N1 O O1 P P1);
+
 /// A complete `T`: the value itself, or its builder once nothing is missing.
 ///
 /// Setters that take a struct accept either, so `.fields(UpdateFields::builder().name("New"))` needs no `.build()`.
@@ -61,22 +82,33 @@ pub trait Complete<T> {
     fn complete(self) -> Result<T, InvalidRequest>;
 }
 
+#[diagnostic::do_not_recommend]
+impl<T: Record> Complete<T> for T {
+    fn complete(self) -> Result<T, InvalidRequest> {
+        Ok(self)
+    }
+}
+
 /// The part of a builder that every state shares: optional values, raw parameters, and the first problem met.
 #[derive(Clone)]
-pub struct Draft<O> {
+pub struct Draft<O, M = ()> {
     subject: &'static str,
     /// The optional parameters set so far.
     pub optional: O,
+    /// Further members, where the spec leaves room for them.
+    pub other: M,
     extra: Extra,
     problem: Option<InvalidRequest>,
 }
 
-impl<O> Draft<O> {
+impl<O: Default, M: Default> Draft<O, M> {
     /// A draft of `subject`: a method or a type, named in errors.
-    pub fn new(subject: &'static str, optional: O) -> Self {
-        Self { subject, optional, extra: Extra::default(), problem: None }
+    pub fn new(subject: &'static str) -> Self {
+        Self { subject, optional: O::default(), other: M::default(), extra: Extra::default(), problem: None }
     }
+}
 
+impl<O, M> Draft<O, M> {
     /// The state of a required parameter whose value may be refused.
     pub fn given<T>(&self, wire_name: &'static str, value: Result<T, impl Into<InvalidValue>>) -> Given<T> {
         Given(value.map_err(|problem| InvalidRequest::new(self.subject, wire_name, problem.into())))
@@ -115,11 +147,11 @@ impl<O> Draft<O> {
         }
     }
 
-    /// The optional values and the raw ones, or the first problem met.
-    pub fn finish(self) -> Result<(O, Extra), InvalidRequest> {
+    /// The required values, the optional ones, the further ones and the raw ones, or the first problem met.
+    pub fn finish<V>(self, given: impl Present<V>) -> Result<(V, O, M, Extra), InvalidRequest> {
         match self.problem {
             Some(problem) => Err(problem),
-            None => Ok((self.optional, self.extra)),
+            None => Ok((given.take()?, self.optional, self.other, self.extra)),
         }
     }
 
@@ -131,7 +163,7 @@ impl<O> Draft<O> {
 }
 
 // As with `Given`: a draft may hold secrets.
-impl<O> fmt::Debug for Draft<O> {
+impl<O, M> fmt::Debug for Draft<O, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Draft").field("subject", &self.subject).finish_non_exhaustive()
     }

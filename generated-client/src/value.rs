@@ -4,6 +4,7 @@ mod date;
 mod enumeration;
 mod extra;
 mod file;
+mod id;
 mod newtype;
 pub(crate) mod rule;
 
@@ -11,6 +12,7 @@ pub use date::{Date, DateTime, InvalidDate, Timestamp};
 pub use enumeration::{OpenEnum, Unlisted, debug_enum};
 pub use extra::Extra;
 pub use file::File;
+pub use id::{Id, IdKind};
 
 use serde::{Serialize, Serializer};
 

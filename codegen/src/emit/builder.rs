@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use crate::emit::demand::{bounds, slot_parameter, state_type};
 use crate::emit::path::{Place, ident};
-use crate::emit::record::{field_type, value_type};
+use crate::emit::record::{Of, field_type, place_in_tuples, tuples, value_type};
 use crate::model::{Field, Move, Presence, Record, Stage, State};
 
 /// What a builder is of.
@@ -30,10 +30,27 @@ impl Builder<'_> {
         format_ident!("{}Builder", self.name)
     }
 
-    /// The struct of the optional values; `None` if there are none.
-    fn optional(&self) -> Option<Ident> {
-        let any = self.record.open.is_some() || self.record.fields.iter().any(is_optional);
-        any.then(|| format_ident!("{}Optional", self.name))
+    fn optional(&self) -> impl Iterator<Item = &Field> {
+        self.record.fields.iter().filter(|field| field.presence == Presence::Optional)
+    }
+
+    /// The place of an optional field's value behind the name of all of them.
+    pub(crate) fn place_of(&self, field: &Field) -> TokenStream {
+        let at = self.optional().position(|other| other.name == field.name).unwrap_or_default();
+        place_in_tuples(at, self.optional().count())
+    }
+
+    /// What the draft holds.
+    fn draft(&self) -> TokenStream {
+        let types: Vec<TokenStream> = self.optional().map(|field| field_type(field, self.place)).collect();
+        let types = tuples(Of::Types, &types);
+        match &self.record.open {
+            Some(open) => {
+                let open = self.place.rust_type(open);
+                quote!(private::Draft<#types, private::Map<String, #open>>)
+            }
+            None => quote!(private::Draft<#types>),
+        }
     }
 
     /// The type parameters of the slots.
@@ -91,14 +108,13 @@ impl Builder<'_> {
         quote!(#ty { #client #state draft: self.draft })
     }
 
-    /// The types: the builder, and the optional values that it holds.
-    pub(crate) fn emit_types(&self) -> TokenStream {
+    /// The type.
+    pub(crate) fn emit_type(&self) -> TokenStream {
         let Self { name, subject, .. } = self;
         let ty = self.ty();
         let missing = self.record.slots.iter().map(|_| quote!(private::Missing));
         let state = quote!((#(#missing,)*));
-        let optional = self.optional();
-        let values = optional.as_ref().map_or_else(|| quote!(()), |optional| quote!(#optional));
+        let draft = self.draft();
         let doc = if self.sends {
             format!(" Builds [`{name}`], a request to `{subject}`.")
         } else {
@@ -112,7 +128,6 @@ impl Builder<'_> {
         };
         let client = self.sends.then(|| quote!(client: C,));
         let state = self.has_state().then(|| quote!(state: S,));
-        let values_type = optional.map(|optional| self.emit_optional(&optional));
         quote! {
             #[doc = #doc]
             #[derive(Clone, Debug)]
@@ -120,24 +135,8 @@ impl Builder<'_> {
             pub struct #ty #parameters {
                 #client
                 #state
-                draft: private::Draft<#values>,
+                draft: #draft,
             }
-            #values_type
-        }
-    }
-
-    fn emit_optional(&self, name: &Ident) -> TokenStream {
-        let fields = self.record.fields.iter().filter(|field| is_optional(field)).map(|field| {
-            let (name, ty) = (ident(&field.name), field_type(field, self.place));
-            quote!(#name: #ty,)
-        });
-        let other = self.record.open.as_ref().map(|open| {
-            let ty = self.place.rust_type(open);
-            quote!(other: private::Map<String, #ty>,)
-        });
-        quote! {
-            #[derive(Clone)]
-            struct #name { #(#fields)* #other }
         }
     }
 
@@ -146,21 +145,9 @@ impl Builder<'_> {
         let ty = self.ty();
         let subject = self.subject;
         let missing = self.record.slots.iter().map(|_| quote!(private::Missing));
-        let values = match self.optional() {
-            None => quote!(()),
-            Some(optional) => {
-                let fields = self.record.fields.iter().filter(|field| is_optional(field)).map(|field| {
-                    let name = ident(&field.name);
-                    quote!(#name: None)
-                });
-                let other = self.record.open.as_ref().map(|_| quote!(other: private::Map::new()));
-                let all = fields.chain(other);
-                quote!(#optional { #(#all),* })
-            }
-        };
         let client = self.sends.then(|| quote!(client,));
         let state = self.has_state().then(|| quote!(state: (#(#missing,)*),));
-        quote!(#ty { #client #state draft: private::Draft::new(#subject, #values) })
+        quote!(#ty { #client #state draft: private::Draft::new(#subject) })
     }
 
     /// `impl<C, Slot1, Slot2> LogBuilder<C, (Slot1, Slot2)>` around the methods.
@@ -190,18 +177,32 @@ impl Builder<'_> {
     pub(crate) fn emit_build(&self) -> TokenStream {
         let name = &self.name;
         let where_built = self.where_built();
-        let values = if self.optional().is_some() { quote!(optional) } else { quote!(()) };
+        let values = if self.optional().next().is_some() { quote!(optional) } else { quote!(()) };
+        let states = self.record.fields.iter().filter_map(|field| match field.presence {
+            Presence::Required { slot } => {
+                let slot = proc_macro2::Literal::usize_unsuffixed(slot);
+                Some(quote!(self.state.#slot))
+            }
+            Presence::Optional => None,
+        });
+        let states: Vec<TokenStream> = states.collect();
+        let given = if states.is_empty() { quote!(()) } else { quote!(required) };
+        let mut required = 0..;
         let fields = self.record.fields.iter().map(|field| {
             let field_name = ident(&field.name);
             match field.presence {
-                Presence::Optional => quote!(#field_name: optional.#field_name,),
-                Presence::Required { slot } => {
-                    let slot = proc_macro2::Literal::usize_unsuffixed(slot);
-                    quote!(#field_name: private::Present::take(self.state.#slot)?,)
+                Presence::Optional => {
+                    let place = self.place_of(field);
+                    quote!(#field_name: optional #place,)
+                }
+                Presence::Required { .. } => {
+                    let at = proc_macro2::Literal::usize_unsuffixed(required.next().unwrap_or_default());
+                    quote!(#field_name: required.#at,)
                 }
             }
         });
-        let other = self.record.open.as_ref().map(|_| quote!(other: optional.other,));
+        let open = self.record.open.as_ref();
+        let (other, further) = (open.map(|_| quote!(other,)), open.map_or_else(|| quote!(()), |_| quote!(other)));
         // States that carry nothing are there for the compiler alone.
         let carries = self.record.slots.iter().any(|slot| slot.carries.is_some());
         let unread = (self.has_state() && !carries).then(|| quote!(let _state = self.state;));
@@ -220,13 +221,9 @@ impl Builder<'_> {
             #[doc = #refusal]
             pub fn build(self) -> Result<#name, private::InvalidRequest> #where_built {
                 #unread
-                let (#values, extra_) = self.draft.finish()?;
+                let (#given, #values, #further, extra_) = self.draft.finish((#(#states,)*))?;
                 Ok(#name { #(#fields)* #other extra_ })
             }
         }
     }
-}
-
-fn is_optional(field: &Field) -> bool {
-    field.presence == Presence::Optional
 }

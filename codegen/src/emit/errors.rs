@@ -43,8 +43,9 @@ fn emit_kind(method: &Method, kind: &Ident) -> TokenStream {
         }
 
         impl private::ErrorKind for #kind {
-            const TABLE: private::ErrorTable<Self> =
-                private::ErrorTable { listed: &[#(#listed),*], other: Self::Other, system: Self::System };
+            fn table() -> private::ErrorTable<Self> {
+                private::ErrorTable { listed: &[#(#listed),*], other: Self::Other, system: Self::System }
+            }
 
             fn system(&self) -> Option<private::SystemErrorKind> {
                 match self {

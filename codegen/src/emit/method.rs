@@ -9,7 +9,7 @@ use crate::emit::errors::emit_errors;
 use crate::emit::literal::chain;
 use crate::emit::named::extra_accessor;
 use crate::emit::path::{Place, ident};
-use crate::emit::record::{emit_serialize, emit_struct};
+use crate::emit::record::{emit_members, emit_struct};
 use crate::emit::setter::emit_setters;
 use crate::emit::{Example, Item, docs};
 use crate::model::{Call, Client, Effect, Method, Stage};
@@ -31,7 +31,7 @@ pub(crate) fn emit_method(method: &Method, place: &Place) -> Vec<Item> {
     let doc = docs::attributes(&request_docs(method));
     items.push(Item::new(emit_struct(&request, &doc, &method.record, place)));
     items.push(Item::new(emit_start(method, &builder)));
-    items.push(Item::new(emit_serialize(&request, &method.record, method.positional)));
+    items.push(Item::new(emit_members(&request, &method.record, method.positional, place)));
     items.push(Item::new(emit_facts(method, &request, place)));
     items.push(Item::new(emit_builder(method, &builder)));
     items.extend(emit_demands(&builder.module, &method.record, place).map(Item::new));
@@ -211,7 +211,7 @@ fn emit_check(method: &Method) -> Option<TokenStream> {
 
 fn emit_builder(method: &Method, builder: &Builder<'_>) -> TokenStream {
     let request = &builder.name;
-    let types = builder.emit_types();
+    let types = builder.emit_type();
     let (setters, build) = (emit_setters(builder), builder.emit_build());
     let context = if method.application { quote!(ApplicationContext) } else { quote!(AnyContext) };
     let mut needs = bounds(builder.record, &builder.module, Stage::Build);

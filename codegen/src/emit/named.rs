@@ -9,7 +9,7 @@ use crate::emit::builder::Builder;
 use crate::emit::demand::emit_demands;
 use crate::emit::docs;
 use crate::emit::path::{Place, ident};
-use crate::emit::record::{emit_decode, emit_serialize, emit_struct};
+use crate::emit::record::{emit_members, emit_received, emit_struct};
 use crate::emit::setter::emit_setters;
 use crate::emit::tuple::emit_tuple;
 use crate::emit::union::emit_union;
@@ -129,9 +129,9 @@ fn emit_record(ty: &NamedType, name: &Ident, doc: &TokenStream, record: &Record,
     let extra = extra_accessor();
     let mut items = vec![Item::new(emit_struct(name, doc, record, place))];
     items.push(Item::new(quote!(impl #name { #start #extra })));
-    items.push(Item::new(emit_serialize(name, record, false)));
+    items.push(Item::new(emit_members(name, record, false, place)));
     if ty.received {
-        items.push(Item::new(emit_decode(name, record, ty.told_apart)));
+        items.push(Item::new(emit_received(name, record, ty.told_apart)));
     }
     if ty.sent {
         items.push(Item::new(emit_builder(&builder)));
@@ -153,7 +153,7 @@ pub(crate) fn extra_accessor() -> TokenStream {
 /// The builder of a struct: without a client, and taken by setters as it is.
 fn emit_builder(builder: &Builder<'_>) -> TokenStream {
     let name = &builder.name;
-    let types = builder.emit_types();
+    let types = builder.emit_type();
     let (setters, build) = (emit_setters(builder), builder.emit_build());
     let methods = builder.emit_impl(&quote!(#setters #build));
     let full = builder.ty_after(&[]);
@@ -163,12 +163,6 @@ fn emit_builder(builder: &Builder<'_>) -> TokenStream {
     quote! {
         #types
         #methods
-
-        impl private::Complete<#name> for #name {
-            fn complete(self) -> Result<#name, private::InvalidRequest> {
-                Ok(self)
-            }
-        }
 
         impl #parameters private::Complete<#name> for #full #where_built {
             fn complete(self) -> Result<#name, private::InvalidRequest> {

@@ -1,4 +1,5 @@
-//! A struct with fields: requests and structs are the same here. How it travels, and how it is read.
+//! A struct with fields: requests and structs are the same here. What it is made of is said once, in a table; all that
+//! follows from that is written in the runtime.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -20,19 +21,14 @@ pub(crate) fn emit_struct(name: &Ident, docs: &TokenStream, record: &Record, pla
         let ty = place.rust_type(open);
         quote!(#[doc = " Further fields, by their name on the wire."] pub other: private::Map<String, #ty>,)
     });
-    let secret = record.fields.iter().any(|field| field.secret);
-    let derives = if secret { quote!(Clone) } else { quote!(Clone, Debug) };
-    let debug = secret.then(|| emit_debug(name, record));
     quote! {
         #docs
-        #[derive(#derives)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
             #open
             extra_: private::Extra,
         }
-        #debug
     }
 }
 
@@ -53,64 +49,127 @@ pub(crate) fn value_type(field: &Field, place: &Place) -> TokenStream {
     if field.boxed { quote!(Box<#ty>) } else { ty }
 }
 
-/// Debug output that shows no secret.
-fn emit_debug(name: &Ident, record: &Record) -> TokenStream {
-    let shown = name.to_string();
-    let fields = record.fields.iter().map(|field| {
-        let (text, name) = (&field.name, ident(&field.name));
-        if field.secret { quote!(.field(#text, &private::Hidden)) } else { quote!(.field(#text, &self.#name)) }
-    });
-    let open = record.open.as_ref().map(|_| quote!(.field("other", &self.other)));
-    quote! {
-        impl ::core::fmt::Debug for #name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.debug_struct(#shown) #(#fields)* #open .field("extra", &self.extra_).finish()
-            }
-        }
+/// The most values of a tuple; what follows is chained to it.
+const TUPLE: usize = 12;
+
+/// Types, values or patterns as one: a tuple, or a chain of tuples.
+pub(crate) fn tuples(of: Of, items: &[TokenStream]) -> TokenStream {
+    let Some((first, rest)) = items.split_at_checked(TUPLE).filter(|(_, rest)| !rest.is_empty()) else {
+        return quote!((#(#items,)*));
+    };
+    let rest = tuples(of, rest);
+    match of {
+        Of::Types => quote!(private::Then<(#(#first,)*), #rest>),
+        Of::Values => quote!(private::Then((#(#first,)*), #rest)),
     }
 }
 
-/// How the struct travels: as an object, or for positional methods as a list.
-pub(crate) fn emit_serialize(name: &Ident, record: &Record, positional: bool) -> TokenStream {
-    let constants = record.constants.iter().map(|constant| {
-        let (wire_name, value) = (&constant.wire_name, constant_value(&constant.value));
-        quote!(private::Required(#wire_name, &#value))
-    });
-    let fields = record.fields.iter().map(|field| {
-        let (wire_name, name) = (&field.wire_name, ident(&field.name));
-        let value = wire_form(&field.ty, &quote!(&self.#name));
-        match field.presence {
-            Presence::Required { .. } => quote!(private::Required(#wire_name, #value)),
-            Presence::Optional => quote!(private::Optional(#wire_name, #value)),
+/// What stands in tuples.
+#[derive(Clone, Copy)]
+pub(crate) enum Of {
+    Types,
+    /// Or patterns, which look the same.
+    Values,
+}
+
+/// The way to the value at this place of so many in [`tuples`], as what stands behind their name.
+pub(crate) fn place_in_tuples(at: usize, of: usize) -> TokenStream {
+    if of > TUPLE && at >= TUPLE {
+        let rest = place_in_tuples(at - TUPLE, of - TUPLE);
+        return quote!(.1 #rest);
+    }
+    let at = Literal::usize_unsuffixed(at);
+    if of > TUPLE { quote!(.0.#at) } else { quote!(.#at) }
+}
+
+/// What the struct is made of, and all that follows from that.
+pub(crate) fn emit_members(name: &Ident, record: &Record, positional: bool, place: &Place) -> TokenStream {
+    let shown = name.to_string();
+    let fields: Vec<String> = record.fields.iter().map(|field| format!("{} {}", field.name, field.wire_name)).collect();
+    let fields = fields.join("\n");
+    let names: Vec<Ident> = record.fields.iter().map(|field| ident(&field.name)).collect();
+    let types: Vec<TokenStream> = record.fields.iter().map(|field| field_type(field, place)).collect();
+    let types = tuples(Of::Types, &types);
+    let refs = tuples(Of::Values, &names.iter().map(|name| quote!(&self.#name)).collect::<Vec<_>>());
+    let values = tuples(Of::Values, &names.iter().map(|name| quote!(#name)).collect::<Vec<_>>());
+    let (other, other_ref, other_value, other_field) = match &record.open {
+        Some(open) => {
+            let ty = place.rust_type(open);
+            (quote!(private::Map<String, #ty>), quote!(&self.other), quote!(other), Some(quote!(other,)))
         }
-    });
-    let further = record.open.as_ref().map(|open| {
-        let further = wire_form(open, &quote!(&self.other));
-        quote!(#further,)
-    });
-    let write = match (positional, &further) {
-        (true, _) => quote!(positions),
-        (false, None) => quote!(object),
-        (false, Some(_)) => quote!(open_object),
+        None => (quote!(()), quote!(&()), quote!(()), None),
     };
-    let members = constants.chain(fields);
+    let constants = emit_constants(record);
+    let flags = emit_flags(record);
+    let secret: Vec<&String> =
+        record.fields.iter().filter(|field| field.secret).map(|field| &field.wire_name).collect();
+    let secret = (!secret.is_empty()).then(|| quote!(const SECRET: &'static [&'static str] = &[#(#secret),*];));
+    let positional = positional.then(|| {
+        quote!(
+            const POSITIONAL: bool = true;
+        )
+    });
     quote! {
-        impl private::Serialize for #name {
-            fn serialize<S: private::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                private::#write(serializer, &[#(#members),*], #further &self.extra_)
+        impl private::Record for #name {
+            const NAME: &'static str = #shown;
+            const FIELDS: &'static str = #fields;
+            #constants
+            #flags
+            #secret
+            #positional
+            type Values = #types;
+            type Other = #other;
+
+            fn parts(&self) -> (<Self::Values as private::Values>::Refs<'_>, &Self::Other, &private::Extra) {
+                (#refs, #other_ref, &self.extra_)
+            }
+
+            fn new(#values: Self::Values, #other_value: Self::Other, extra_: private::Extra) -> Self {
+                Self { #(#names,)* #other_field extra_ }
             }
         }
+
+        private::record!(#name);
     }
+}
+
+fn emit_constants(record: &Record) -> Option<TokenStream> {
+    let rows = record.constants.iter().map(|constant| {
+        let (name, value, read_as) = (&constant.wire_name, constant_value(&constant.value), &constant.read_as);
+        quote!(private::Constant { name: #name, value: private::ConstantValue::#value, read_as: #read_as })
+    });
+    (!record.constants.is_empty()).then(|| quote!(const CONSTANTS: &'static [private::Constant] = &[#(#rows),*];))
+}
+
+/// Which fields hold flags that do not travel as `true` and `false`.
+fn emit_flags(record: &Record) -> TokenStream {
+    let sent_as = |wire: BooleanWire| -> Vec<&String> {
+        let fields = record.fields.iter().filter(|field| flags_inside(&field.ty) == Some(wire));
+        fields.map(|field| &field.wire_name).collect()
+    };
+    let (yes_no, one_zero) = (sent_as(BooleanWire::YesNo), sent_as(BooleanWire::OneZero));
+    let yes_no = (!yes_no.is_empty()).then(|| quote!(const YES_NO: &'static [&'static str] = &[#(#yes_no),*];));
+    let one_zero = (!one_zero.is_empty()).then(|| quote!(const ONE_ZERO: &'static [&'static str] = &[#(#one_zero),*];));
+    let other = match record.open.as_ref().and_then(flags_inside) {
+        Some(BooleanWire::YesNo) => Some(quote!(
+            const OTHER: private::Flags = private::Flags::YesNo;
+        )),
+        Some(BooleanWire::OneZero) => Some(quote!(
+            const OTHER: private::Flags = private::Flags::OneZero;
+        )),
+        Some(BooleanWire::TrueFalse) | None => None,
+    };
+    quote!(#yes_no #one_zero #other)
 }
 
 /// The value of a member that always has one.
 fn constant_value(value: &Value) -> TokenStream {
     match value {
-        Value::String(text) => quote!(#text),
-        Value::Bool(flag) => quote!(#flag),
+        Value::String(text) => quote!(Text(#text)),
+        Value::Bool(flag) => quote!(Flag(#flag)),
         other => {
             let number = Literal::i64_unsuffixed(other.as_i64().unwrap_or_default());
-            quote!(#number)
+            quote!(Number(#number))
         }
     }
 }
@@ -133,76 +192,9 @@ fn flags_inside(ty: &Type) -> Option<BooleanWire> {
     }
 }
 
-/// How the struct is read: what must be there first, then a table of what may be.
-pub(crate) fn emit_decode(name: &Ident, record: &Record, told_apart: bool) -> TokenStream {
-    let fields = record.fields.iter().map(|field| {
-        let (wire_name, name) = (&field.wire_name, ident(&field.name));
-        match field.presence {
-            Presence::Required { .. } => quote!(#name: fields.required(#wire_name)?,),
-            Presence::Optional => quote!(#name: None,),
-        }
-    });
-    let optional: Vec<TokenStream> = record
-        .fields
-        .iter()
-        .filter(|field| field.presence == Presence::Optional)
-        .map(|field| {
-            let (wire_name, name) = (&field.wire_name, ident(&field.name));
-            quote!((#wire_name, &mut read.#name))
-        })
-        .collect();
-    let optional = (!optional.is_empty()).then(|| quote!(fields.optional(&mut [#(#optional),*])?;));
-    let other = record.open.as_ref().map(|_| quote!(other: private::Map::new(),));
-    let rest = match record.open {
-        Some(_) => quote!(fields.open(&mut read.other)?;),
-        None => quote!(fields.rest(&mut read.extra_);),
-    };
+/// How the struct is read.
+pub(crate) fn emit_received(name: &Ident, record: &Record, told_apart: bool) -> TokenStream {
     let expected = docs::a(name);
-    let constants = record.constants.iter().map(|constant| {
-        let (wire_name, text) = (&constant.wire_name, &constant.read_as);
-        quote!(fields.constant(#wire_name, #text)?;)
-    });
-    let tags = record.constants.iter().map(|constant| {
-        let (wire_name, text) = (&constant.wire_name, &constant.read_as);
-        quote!(private::has_constant(value, #wire_name, #text))
-    });
-    // What fits a struct is an object; what is known by constants has them too.
-    let fits = (!record.constants.is_empty()).then(|| {
-        quote! {
-            fn fits(value: &private::Value) -> bool {
-                value.is_object() #(&& #tags)*
-            }
-        }
-    });
-    let mutable = (!record.fields.is_empty() || !record.constants.is_empty()).then(|| quote!(mut));
-    let known = record.constants.iter().map(|constant| &constant.wire_name);
-    let known = known.chain(record.fields.iter().map(|field| &field.wire_name));
-    // Only forms of a union are compared by what they do not know.
-    let strangers = told_apart.then(|| {
-        quote! {
-            fn strangers(value: &private::Value) -> usize {
-                private::strangers(value, &[#(#known),*])
-            }
-        }
-    });
-    quote! {
-        impl private::Decode for #name {
-            const EXPECTED: &'static str = #expected;
-
-            fn decode(value: private::Value, at: &private::Path<'_>) -> Result<Self, private::DecodeError> {
-                let #mutable fields = private::Fields::new(value, Self::EXPECTED, at)?;
-                #(#constants)*
-                let mut read = Self { #(#fields)* #other extra_: private::Extra::default() };
-                #optional
-                #rest
-                Ok(read)
-            }
-
-            #fits
-
-            #strangers
-        }
-
-        private::deserialize_by_decode!(#name);
-    }
+    let told_apart = (told_apart || !record.constants.is_empty()).then(|| quote!(, told_apart));
+    quote!(private::received_record!(#name, #expected #told_apart);)
 }

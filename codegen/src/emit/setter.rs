@@ -29,7 +29,7 @@ fn emit_setter(builder: &Builder<'_>, setter: &Setter) -> TokenStream {
             lines.extend(any_value_note(builder, setter));
             let docs = docs::attributes(&lines);
             let value = argument(&field.ty, builder.place);
-            let given = given(field);
+            let given = given(builder, field);
             let main = method(builder, setter, &name, &docs, deprecated(field).as_ref(), Some(&value), &given);
             let maybe = setter.maybe.then(|| emit_maybe(field, &value, &given));
             quote!(#main #maybe)
@@ -37,13 +37,13 @@ fn emit_setter(builder: &Builder<'_>, setter: &Setter) -> TokenStream {
         SetterKind::Clear { field } => {
             let field = &record.fields[*field];
             let docs = docs::attributes(&[format!("Clears {} on the server.", docs::code(&field.wire_name))]);
-            let given = Given::optional(field, &quote!(Some(private::Clearable::Clear)));
+            let given = Given::optional(builder, field, &quote!(Some(private::Clearable::Clear)));
             method(builder, setter, &name, &docs, None, None, &given)
         }
         SetterKind::Null { field } => {
             let field = &record.fields[*field];
             let docs = docs::attributes(&[format!("Sets {} to null.", docs::code(&field.wire_name))]);
-            let given = Given::optional(field, &quote!(Some(None)));
+            let given = Given::optional(builder, field, &quote!(Some(None)));
             method(builder, setter, &name, &docs, None, None, &given)
         }
         SetterKind::Announced { field, flag, value } => {
@@ -51,7 +51,7 @@ fn emit_setter(builder: &Builder<'_>, setter: &Setter) -> TokenStream {
             let mut lines = docs::field(field);
             lines.push(String::new());
             lines.push(format!("Sets {} too, which announces it.", docs::code(&flag.wire_name)));
-            let mut given = given(field);
+            let mut given = given(builder, field);
             let announce = preset(builder, flag, value);
             given.before.extend(announce.before);
             let argument = argument(&field.ty, builder.place);
@@ -73,8 +73,8 @@ fn emit_setter(builder: &Builder<'_>, setter: &Setter) -> TokenStream {
             let mut given = preset(builder, field, value);
             if let Some(cleared) = clears.map(|clears| &record.fields[clears]) {
                 lines.push(format!("Takes {} back.", docs::code(&cleared.wire_name)));
-                let name = ident(&cleared.name);
-                given.before.extend(quote!(self.draft.optional.#name = None;));
+                let place = builder.place_of(cleared);
+                given.before.extend(quote!(self.draft.optional #place = None;));
             }
             method(builder, setter, &name, &docs::attributes(&lines), deprecated(field).as_ref(), None, &given)
         }
@@ -111,14 +111,14 @@ struct Given {
 }
 
 impl Given {
-    fn optional(field: &Field, value: &TokenStream) -> Self {
-        let name = ident(&field.name);
-        Self { before: quote!(self.draft.optional.#name = #value;), carried: None }
+    fn optional(builder: &Builder<'_>, field: &Field, value: &TokenStream) -> Self {
+        let place = builder.place_of(field);
+        Self { before: quote!(self.draft.optional #place = #value;), carried: None }
     }
 }
 
 /// Gives a field the argument `value`.
-fn given(field: &Field) -> Given {
+fn given(builder: &Builder<'_>, field: &Field) -> Given {
     let (value, gives) = convert_field(field);
     let wire_name = &field.wire_name;
     let boxed = field.boxed;
@@ -143,7 +143,7 @@ fn given(field: &Field) -> Given {
         Vacancy::Clearable => value.extend(quote!(.map(private::Clearable::Value))),
         Vacancy::Nullable => value.extend(quote!(.map(Some))),
     }
-    Given::optional(field, &value)
+    Given::optional(builder, field, &value)
 }
 
 /// Gives a field a known value.
@@ -154,9 +154,9 @@ fn preset(builder: &Builder<'_>, field: &Field, value: &Literal) -> Given {
             Given { before: TokenStream::new(), carried: Some((slot, quote!(private::Given::new(#value)))) }
         }
         Presence::Optional => match field.vacancy {
-            Vacancy::None => Given::optional(field, &quote!(Some(#value))),
-            Vacancy::Clearable => Given::optional(field, &quote!(Some(private::Clearable::Value(#value)))),
-            Vacancy::Nullable => Given::optional(field, &quote!(Some(Some(#value)))),
+            Vacancy::None => Given::optional(builder, field, &quote!(Some(#value))),
+            Vacancy::Clearable => Given::optional(builder, field, &quote!(Some(private::Clearable::Value(#value)))),
+            Vacancy::Nullable => Given::optional(builder, field, &quote!(Some(Some(#value)))),
         },
     }
 }
@@ -213,8 +213,8 @@ fn emit_any_given(builder: &Builder<'_>, setter: &Setter, fields: &[usize], raw:
     let name = ident(&setter.name);
     let record = builder.record;
     let given = fields.iter().map(|field| {
-        let name = ident(&record.fields[*field].name);
-        quote!(self.draft.optional.#name.is_some())
+        let place = builder.place_of(&record.fields[*field]);
+        quote!(self.draft.optional #place.is_some())
     });
     let raw = raw.then(|| quote!(|| self.draft.has_raw()));
     let names: Vec<String> = fields.iter().map(|field| format!("`{}`", record.fields[*field].wire_name)).collect();
@@ -287,10 +287,10 @@ fn emit_other(builder: &Builder<'_>) -> TokenStream {
     let (value, gives) = crate::emit::argument::convert(open);
     let argument = argument(open, builder.place);
     let insert = match gives {
-        Gives::Value => quote!(self.draft.optional.other.insert(wire_name, #value);),
+        Gives::Value => quote!(self.draft.other.insert(wire_name, #value);),
         Gives::Result => quote! {
             if let Some(value) = self.draft.check("other", #value) {
-                self.draft.optional.other.insert(wire_name, value);
+                self.draft.other.insert(wire_name, value);
             }
         },
     };

@@ -27,24 +27,14 @@ impl<'a> Fields<'a> {
         Ok(Self { members, at, asked: Vec::new(), found: 0 })
     }
 
-    /// A field that is always there.
-    pub fn required<T: Decode>(&mut self, name: &'static str) -> Result<T, DecodeError> {
+    /// The next field of a struct, called so on the wire: an error if it is absent, unless its type has a value for that.
+    pub fn member<T: Decode>(&mut self, name: Option<&'static str>) -> Result<T, DecodeError> {
+        let name = name.unwrap_or_default();
         let at = self.at.key(name);
         match self.take(name) {
             Some(value) => T::decode(value, &at),
-            None => Err(at.mismatch(T::EXPECTED, &Value::Null)),
+            None => T::absent(&at),
         }
-    }
-
-    /// The fields that may be absent, null, or written as nothing. One call for all: the compiler checks a table in a
-    /// fraction of the time of as many calls that can fail.
-    pub fn optional(&mut self, fields: &mut [(&'static str, &mut dyn Slot)]) -> Result<(), DecodeError> {
-        for (name, slot) in fields {
-            if let Some(value) = self.take(name) {
-                slot.read(value, &self.at.key(name))?;
-            }
-        }
-        Ok(())
     }
 
     /// A field that is always there and always says `expected`.
@@ -54,18 +44,19 @@ impl<'a> Fields<'a> {
     }
 
     /// The members that nobody asked for.
-    pub fn rest(self, rest: &mut Extra) {
-        *rest = self.remaining().collect();
+    pub fn rest(self) -> Extra {
+        self.remaining().collect()
     }
 
     /// The members that nobody asked for, each read as a `T`.
-    pub fn open<T: Decode>(self, rest: &mut Map<String, T>) -> Result<(), DecodeError> {
+    pub fn open<T: Decode>(self) -> Result<Map<String, T>, DecodeError> {
         let at = self.at;
-        for (name, value) in self.remaining() {
-            let value = T::decode(value, &at.key(&name))?;
-            rest.insert(name, value);
-        }
-        Ok(())
+        self.remaining()
+            .map(|(name, value)| {
+                let value = T::decode(value, &at.key(&name))?;
+                Ok((name, value))
+            })
+            .collect()
     }
 
     fn take(&mut self, name: &'static str) -> Option<Value> {
@@ -79,19 +70,6 @@ impl<'a> Fields<'a> {
         let complete = self.found == self.members.len();
         let members = if complete { Object::new() } else { self.members };
         members.into_iter().filter(move |(name, _)| !self.asked.contains(&name.as_str()))
-    }
-}
-
-/// A place for the value of a field that may have none.
-pub trait Slot {
-    /// Reads `value`, which stands at `at`. If null says something else than absence, the place keeps it as `Some(None)`.
-    fn read(&mut self, value: Value, at: &Path<'_>) -> Result<(), DecodeError>;
-}
-
-impl<T: Decode> Slot for Option<T> {
-    fn read(&mut self, value: Value, at: &Path<'_>) -> Result<(), DecodeError> {
-        *self = Self::decode(value, at)?;
-        Ok(())
     }
 }
 
@@ -112,12 +90,12 @@ fn says(found: &Value, expected: &str) -> bool {
 }
 
 /// Whether the object `value` has a member `name` that says `expected`; what is known by it fits only then.
-pub fn has_constant(value: &Value, name: &str, expected: &str) -> bool {
+pub(crate) fn has_constant(value: &Value, name: &str, expected: &str) -> bool {
     value.get(name).is_some_and(|found| says(found, expected))
 }
 
 /// The members of the object `value` whose names are not `known`; what is no object has none.
-pub fn strangers(value: &Value, known: &[&str]) -> usize {
+pub(crate) fn strangers(value: &Value, known: &[&str]) -> usize {
     value.as_object().map_or(0, |members| members.keys().filter(|name| !known.contains(&name.as_str())).count())
 }
 
@@ -155,7 +133,7 @@ impl<'a> Places<'a> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Extra, Fields, Path, has_constant};
+    use super::{Fields, Path, has_constant};
     use crate::decode::Retries;
 
     #[test]
@@ -207,9 +185,7 @@ mod tests {
             let read = fields.constant("TYPE", expected);
             assert_eq!(read.is_ok(), same, "{found} for {expected:?}");
             assert_eq!(read.err().map(|error| error.path().to_owned()), (!same).then(|| "value.TYPE".to_owned()));
-            let mut rest = Extra::default();
-            fields.rest(&mut rest);
-            let rest: Vec<_> = rest.iter().map(|(name, _)| name.to_owned()).collect();
+            let rest: Vec<_> = fields.rest().iter().map(|(name, _)| name.to_owned()).collect();
             assert_eq!(rest, ["A"], "a constant is a field, and no stranger");
         }
     }
@@ -230,11 +206,12 @@ mod tests {
     }
 
     #[test]
-    fn a_required_field_that_may_be_null_must_still_be_there() {
+    fn only_a_field_that_may_have_no_value_may_be_absent() {
         let retries = Retries::default();
         let root = Path::root("value", &retries);
         let mut fields = Fields::new(json!({"A": null}), "a struct", &root).unwrap();
-        assert_eq!(fields.required::<Option<i64>>("A"), Ok(None));
-        assert_eq!(fields.required::<Option<i64>>("B").unwrap_err().path(), "value.B");
+        assert_eq!(fields.member::<Option<i64>>(Some("A")), Ok(None));
+        assert_eq!(fields.member::<Option<i64>>(Some("B")), Ok(None));
+        assert_eq!(fields.member::<i64>(Some("C")).unwrap_err().path(), "value.C");
     }
 }

@@ -51,7 +51,8 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::{Form, decode_union};
-    use crate::decode::{Decode, DecodeError, Fields, Path, Retries, strangers};
+    use crate::decode::fields::strangers;
+    use crate::decode::{Decode, DecodeError, Fields, Path, Retries};
     use crate::value::Map;
 
     /// Two structs whose fields are all optional, a struct with a field that must be there, and a text.
@@ -69,9 +70,7 @@ mod tests {
     }
 
     fn optional<T: Decode>(fields: &mut Fields<'_>, name: &'static str) -> Result<Option<T>, DecodeError> {
-        let mut read = None;
-        fields.optional(&mut [(name, &mut read)])?;
-        Ok(read)
+        fields.member(Some(name))
     }
 
     const PARTIES: &[Form<Party>] = &[
@@ -91,7 +90,7 @@ mod tests {
         Form {
             fits: Value::is_object,
             strangers: |value| strangers(value, &["serial", "name"]),
-            decode: |value, at| Ok(Party::Robot { serial: fields(value, at)?.required("serial")? }),
+            decode: |value, at| Ok(Party::Robot { serial: fields(value, at)?.member(Some("serial"))? }),
         },
         Form {
             fits: String::fits,
@@ -230,7 +229,7 @@ mod tests {
                 decode: |value, at| {
                     let mut fields = fields(value, at)?;
                     optional::<Box<Deep>>(&mut fields, "inner")?;
-                    fields.required::<i64>("missing").map(|_| Deep::Left)
+                    fields.member::<i64>(Some("missing")).map(|_| Deep::Left)
                 },
             };
             decode_union(value, at, &[FORM, FORM], Self::Other)

@@ -52,29 +52,6 @@ macro_rules! flags {
                 serializer.collect_map(self.0.iter().map(|(key, value)| (key, $name(value))))
             }
         }
-
-        impl<T> super::Maybe for $name<'_, Option<T>>
-        where
-            for<'b> $name<'b, T>: Serialize,
-        {
-            fn json(&self) -> Option<super::Json> {
-                self.0.as_ref().map(|value| serde_json::to_value($name(value)))
-            }
-        }
-
-        impl<T> super::Further for $name<'_, Map<String, T>>
-        where
-            for<'b> $name<'b, T>: Serialize,
-        {
-            fn has(&self, name: &str) -> bool {
-                self.0.contains_key(name)
-            }
-
-            fn members(&self) -> Result<Vec<(&str, serde_json::Value)>, serde_json::Error> {
-                let members = self.0.iter();
-                members.map(|(name, value)| Ok((name.as_str(), serde_json::to_value($name(value))?))).collect()
-            }
-        }
     };
 }
 

@@ -9,7 +9,7 @@ use crate::system::SystemErrorKind;
 /// The documented errors of one method.
 pub trait ErrorKind: Copy + fmt::Debug + Send + Sync + 'static {
     /// What the spec says of them.
-    const TABLE: ErrorTable<Self>;
+    fn table() -> ErrorTable<Self>;
 
     /// The error, if it is one that any method can answer with.
     fn system(&self) -> Option<SystemErrorKind>;
@@ -221,7 +221,9 @@ impl<K: fmt::Debug> fmt::Debug for ApiError<K> {
 impl<K: fmt::Debug> std::error::Error for ApiError<K> {}
 
 impl ErrorKind for Any {
-    const TABLE: ErrorTable<Self> = ErrorTable { listed: &[], other: Self::new(), system: |_| Self::new() };
+    fn table() -> ErrorTable<Self> {
+        ErrorTable { listed: &[], other: Self::new(), system: |_| Self::new() }
+    }
 
     fn system(&self) -> Option<SystemErrorKind> {
         None
@@ -234,6 +236,11 @@ pub fn debug_error_kind<K: ErrorKind>(kind: &K, f: &mut fmt::Formatter<'_>) -> f
         return f.debug_tuple("System").field(&system).finish();
     }
     let same = std::mem::discriminant(kind);
-    let listed = K::TABLE.listed.iter().find(|listed| std::mem::discriminant(&listed.kind) == same);
+    let listed = K::table().listed.iter().find(|listed| std::mem::discriminant(&listed.kind) == same);
     f.write_str(listed.map_or("Other", |listed| listed.name))
+}
+
+/// The body of every generated `PartialEq` of an error kind.
+pub fn same_error_kind<K: ErrorKind>(one: &K, other: &K) -> bool {
+    std::mem::discriminant(one) == std::mem::discriminant(other) && one.system() == other.system()
 }

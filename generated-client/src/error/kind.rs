@@ -15,8 +15,7 @@ macro_rules! __error_kind {
 
         impl ::core::cmp::PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
-                ::core::mem::discriminant(self) == ::core::mem::discriminant(other)
-                    && $crate::private::ErrorKind::system(self) == $crate::private::ErrorKind::system(other)
+                $crate::private::same_error_kind(self, other)
             }
         }
 

@@ -9,13 +9,14 @@ use crate::system::SystemErrorKind;
 /// A code that a method and the system share is the method's, unless the text or the status says otherwise.
 pub(super) fn resolve<K: ErrorKind>(refusal: &Refusal) -> K {
     let code = refusal.code.as_str();
-    let own = K::TABLE.listed.iter().find(|listed| listed.code == code);
-    let own = own.or_else(|| K::TABLE.listed.iter().find(|listed| listed.code.eq_ignore_ascii_case(code)));
+    let table = K::table();
+    let own = table.listed.iter().find(|listed| listed.code == code);
+    let own = own.or_else(|| table.listed.iter().find(|listed| listed.code.eq_ignore_ascii_case(code)));
     match (own, system_kind(refusal)) {
-        (Some(own), Some(system)) if is_rather_system(own, system, refusal) => (K::TABLE.system)(system),
+        (Some(own), Some(system)) if is_rather_system(own, system, refusal) => (table.system)(system),
         (Some(own), _) => own.kind,
-        (None, Some(system)) => (K::TABLE.system)(system),
-        (None, None) => K::TABLE.other,
+        (None, Some(system)) => (table.system)(system),
+        (None, None) => table.other,
     }
 }
 

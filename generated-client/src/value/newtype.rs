@@ -1,4 +1,4 @@
-//! What every generated newtype can do: texts with constraints, numbers with a range, identifiers.
+//! What every generated newtype can do: texts with constraints, numbers with a range.
 
 /// Everything that follows from a text newtype's rule: `$name` wraps a `Cow<'static, str>`, `$rule` is its `TextRule`,
 /// `$refusal` the compiler's text for a bad literal.
@@ -79,55 +79,6 @@ macro_rules! __text_newtype {
         $crate::__newtype_core!($name, ::std::borrow::Cow<'static, str>, |value| {
             value.as_str().is_some_and(|text| Self::RULE.accepts(text))
         });
-    };
-}
-
-/// Everything that follows from an identifier: `$name` wraps an `i64`.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __identifier {
-    ($name:ident) => {
-        impl $name {
-            /// The identifier `id`.
-            #[must_use]
-            pub const fn new(id: i64) -> Self {
-                Self(id)
-            }
-
-            /// The number.
-            #[must_use]
-            pub const fn get(&self) -> i64 {
-                self.0
-            }
-        }
-
-        impl ::core::marker::Copy for $name {}
-
-        impl ::core::convert::From<i64> for $name {
-            fn from(id: i64) -> Self {
-                Self(id)
-            }
-        }
-
-        impl ::core::convert::From<i32> for $name {
-            fn from(id: i32) -> Self {
-                Self(id.into())
-            }
-        }
-
-        impl ::core::convert::From<u32> for $name {
-            fn from(id: u32) -> Self {
-                Self(id.into())
-            }
-        }
-
-        impl ::core::fmt::Display for $name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Display::fmt(&self.0, f)
-            }
-        }
-
-        $crate::__newtype_core!($name, i64, <i64 as $crate::private::Decode>::fits);
     };
 }
 

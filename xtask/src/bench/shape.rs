@@ -23,9 +23,13 @@ pub(crate) struct Facts {
     positional: bool,
     /// Whether rules relate parameters.
     rules: bool,
-    /// Fields of the structs in parameters and in the result.
+    /// Fields of the structs in parameters.
     nested_fields: usize,
+    /// Structs inside of the result, and their fields.
+    result_tables: usize,
     result_fields: usize,
+    /// Enums in parameters and in the result.
+    enums: usize,
 }
 
 /// What a result is.
@@ -51,7 +55,10 @@ const PAGES: f64 = 1671.0;
 /// Those that show what a result is.
 const RESULTS: f64 = 1470.0;
 
-pub(crate) const FIGURES: [Figure; 23] = [
+/// Tables and enums were counted on the 630 of them whose tables could be read. A table that several methods of a family
+/// share counts once: 1.11 tables of a result are shown for each method, and 0.72 are left. The synthetic API shares next
+/// to nothing, so what a method is made of is what it declares.
+pub(crate) const FIGURES: [Figure; 25] = [
     // 3,770 names of the usual kinds, and some more.
     figure("parameters", 3800.0 / PAGES, |facts| number(facts.params)),
     figure("… none", 205.0 / PAGES, |facts| share(facts.params == 0)),
@@ -65,13 +72,16 @@ pub(crate) const FIGURES: [Figure; 23] = [
     figure("… rules between them", 53.0 / PAGES, |facts| share(facts.rules)),
     figure("nested tables", 498.0 / PAGES, |facts| number(facts.nested)),
     figure("… any", 404.0 / PAGES, |facts| share(facts.nested > 0)),
-    figure("… their fields (assumed)", 3.0, |facts| number(facts.nested_fields)),
+    figure("… their fields", 4.40, |facts| number(facts.nested_fields)),
+    // 0.59 of parameters and 0.10 of results; `Y` and `N` are flags.
+    figure("enums", 0.68, |facts| number(facts.enums)),
     figure("error rows", 5978.0 / PAGES, |facts| number(facts.error_rows)),
     figure("… none", 261.0 / PAGES, |facts| share(facts.error_rows == 0)),
     figure("… codes with several texts", 710.0 / PAGES, |facts| number(facts.repeated_codes)),
     // Objects 236, in a wrapper 349, in lists 152 and maps 60, and 74 of REST 3.0.
     figure("results with a table", 871.0 / RESULTS, |facts| share(facts.result == Kind::Table)),
-    figure("… their fields (assumed)", 12.0, |facts| number(facts.result_fields)),
+    figure("tables in results", 0.72, |facts| number(facts.result_tables)),
+    figure("… their fields", 9.14, |facts| number(facts.result_fields)),
     figure("results that are a flag", 430.0 / RESULTS, |facts| share(facts.result == Kind::Flag)),
     figure("deprecated", 239.0 / PAGES, |facts| share(facts.deprecated)),
     figure("for applications only", 99.0 / PAGES, |facts| share(facts.application)),
@@ -130,14 +140,17 @@ fn facts_of(method: &Method, types: &Types<'_>) -> Facts {
         positional: method.positional,
         rules: !record.rules.is_empty(),
         nested_fields: nested.fields,
+        result_tables: result.seen.len(),
         result_fields: result.fields,
+        enums: nested.enums.union(&result.enums).count(),
     }
 }
 
-/// The structs inside of a type.
+/// The structs and enums inside of a type.
 #[derive(Default)]
 struct Tables {
     seen: BTreeSet<(Vec<String>, String)>,
+    enums: BTreeSet<(Vec<String>, String)>,
     fields: usize,
 }
 
@@ -163,6 +176,9 @@ impl Tables {
                 for part in parts {
                     self.add(&part.ty, types);
                 }
+            }
+            Some(Definition::Enumeration { .. }) => {
+                self.enums.insert((reference.module.clone(), reference.name.clone()));
             }
             _ => {}
         }
