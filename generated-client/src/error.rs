@@ -22,6 +22,7 @@ use std::fmt;
 
 use crate::context::Any;
 use crate::decode::DecodeError;
+use crate::pages::ListProblem;
 use crate::transport::{HttpFailure, HttpProblem};
 
 /// Why a call failed.
@@ -66,6 +67,8 @@ pub(crate) enum Failure<K> {
     NoWorker,
     /// What came is no answer of the API.
     Answer(AnswerProblem),
+    /// The answers to a list contradict each other.
+    List(ListProblem),
     /// The answer's result is not what the spec says.
     Decode { status: u16, problem: DecodeError, body: String },
     /// The API refused.
@@ -170,6 +173,7 @@ impl<K> Error<K> {
             | Failure::NotRun
             | Failure::Unmentioned
             | Failure::WrongHandle
+            | Failure::List(_)
             | Failure::NoWorker => None,
         }
     }
@@ -217,6 +221,12 @@ impl<K> Error<K> {
         matches!(self.0.failure, Failure::NotRun)
     }
 
+    /// Whether the answers to a list contradict each other: it does not go on, ends before its total, or is not in the
+    /// order that was asked for. Every answer alone is one; see [`pages`](crate::pages).
+    pub fn is_list(&self) -> bool {
+        matches!(self.0.failure, Failure::List(_))
+    }
+
     /// The authorization server's code, such as `invalid_grant`, if it refused to renew the access token.
     pub fn token_code(&self) -> Option<&str> {
         match &self.0.failure {
@@ -249,7 +259,7 @@ impl<K> Error<K> {
             Failure::Answer(problem) => problem.status() >= 500,
             Failure::Api(error) => error.is_temporary(),
             Failure::Setup(_) | Failure::Invalid(_) | Failure::Decode { .. } => false,
-            Failure::Unmentioned | Failure::WrongHandle | Failure::NoWorker => false,
+            Failure::Unmentioned | Failure::WrongHandle | Failure::NoWorker | Failure::List(_) => false,
         }
     }
 
@@ -325,6 +335,7 @@ impl<K> fmt::Display for Error<K> {
             Failure::WrongHandle => f.write_str("the handle belongs to another batch")?,
             Failure::NoWorker => f.write_str("the client's worker thread is gone")?,
             Failure::Answer(problem) => problem.fmt(f)?,
+            Failure::List(problem) => problem.fmt(f)?,
             Failure::Decode { status, problem, .. } => {
                 write!(f, "the answer with status {status} is not what the spec says: {problem}")?;
             }
@@ -366,6 +377,7 @@ impl<K> std::error::Error for Error<K> {
             | Failure::NotRun
             | Failure::Unmentioned
             | Failure::WrongHandle
+            | Failure::List(_)
             | Failure::NoWorker => None,
         }
     }
@@ -384,6 +396,7 @@ impl<K: MethodErrorKind> From<Error<K>> for Error<Any> {
             Failure::Unmentioned => Failure::Unmentioned,
             Failure::WrongHandle => Failure::WrongHandle,
             Failure::NoWorker => Failure::NoWorker,
+            Failure::List(problem) => Failure::List(problem),
             Failure::Answer(problem) => Failure::Answer(problem),
             Failure::Decode { status, problem, body } => Failure::Decode { status, problem, body },
             Failure::Api(error) => Failure::Api(error.forget()),

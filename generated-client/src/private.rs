@@ -13,6 +13,8 @@ pub use crate::error::{
     debug_error_kind, place, reason,
 };
 pub use crate::method::{Authorization, Effect, Method, Version};
+pub use crate::pages::List;
+pub use crate::pages::paging::{Paging, Style};
 pub use crate::state::{Complete, Draft, Given, Hidden, Missing, Present, Waived, any, finite, list, map, missing};
 pub use crate::system::SystemErrorKind;
 pub use crate::value::rule::{Pattern, State, TextRule, counted, in_range};
