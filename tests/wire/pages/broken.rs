@@ -60,19 +60,6 @@ async fn answers_that_contradict_each_other_are_an_error_after_the_rows_before()
 }
 
 #[tokio::test]
-async fn a_batch_that_lists_from_the_beginning_again_is_noticed() {
-    let full = rows(1, 50);
-    let results =
-        |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), full.clone())).collect::<serde_json::Map<_, _>>();
-    // A batch whose commands have other names: the answer mentions none of ours.
-    let batch = json!({"result": {"result": results(&["x", "y"]), "result_error": []}});
-    let client = answering(vec![json!({"result": full}), batch]).await;
-    let (seen, error) = ids(client.list(deal_list(&client)).chained()).await;
-    assert_eq!(seen.len(), 50);
-    assert!(error.unwrap().to_string().contains("does not mention"));
-}
-
-#[tokio::test]
 async fn a_cursor_that_stands_still_is_an_error() {
     let page = json!({"result": {"items": [{"id": 1}], "nextCursor": 7}});
     let client = answering(vec![page]).await;
