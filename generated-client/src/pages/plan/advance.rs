@@ -114,7 +114,9 @@ impl Plan {
             Some((id, value)) => (value.to_string(), format!("the page that begins with `{id}` {value}")),
             None => {
                 let mut hasher = DefaultHasher::new();
-                rows.iter().for_each(|row| row.to_string().hash(&mut hasher));
+                for row in rows {
+                    row.to_string().hash(&mut hasher);
+                }
                 (hasher.finish().to_string(), "an earlier page".to_owned())
             }
         };

@@ -134,13 +134,21 @@ fn said(taken: Result<Taken, NoPage>) -> String {
     }
 }
 
+/// A list, the wishes, where a page begins, the answer's result, total and next, and what comes of it.
+type Case = (Paging<'static>, Wishes, Position, Value, Option<i64>, Option<i64>, &'static str);
+
+fn check(cases: impl IntoIterator<Item = Case>) {
+    for (paging, wishes, position, result, total, next, expected) in cases {
+        let plan = plan(paging, json!({}), &wishes).unwrap();
+        assert_eq!(take(&plan, &position, result.clone(), total, next), expected, "{position:?} {result}");
+    }
+}
+
 #[test]
 fn what_an_answer_says_of_the_next_page() {
-    let (first, skipped) = (Position::First, Position::Skip(50));
+    let (first, skipped, usual) = (Position::First, Position::Skip(50), Wishes::default());
     let after = |id| Position::After(id);
-    let usual = Wishes::default();
-    let last = |value| Position::Value(json!(value));
-    for (paging, wishes, position, result, total, next, expected) in [
+    check([
         // `start` and `next`.
         (LIST, usual.clone(), first.clone(), rows(1..=50), Some(120), Some(50), "50 rows, skip:50, More"),
         (LIST, usual.clone(), skipped.clone(), rows(1..=3), Some(53), None, "3 rows, skip:53, Last"),
@@ -219,6 +227,14 @@ fn what_an_answer_says_of_the_next_page() {
             None,
             "1 rows, after:4, More",
         ),
+    ]);
+}
+
+#[test]
+fn what_an_answer_says_of_other_lists() {
+    let (first, skipped, usual) = (Position::First, Position::Skip(50), Wishes::default());
+    let last = |value| Position::Value(json!(value));
+    check([
         // By offset.
         (OFFSET, usual.clone(), first.clone(), items(1..=5), None, None, "5 rows, skip:5, More"),
         (OFFSET, usual.clone(), skipped.clone(), items([]), None, None, "0 rows, skip:50, Last"),
@@ -259,10 +275,7 @@ fn what_an_answer_says_of_the_next_page() {
             None,
             "the list does not go on: the cursor of an earlier page comes again",
         ),
-    ] {
-        let plan = plan(paging, json!({}), &wishes).unwrap();
-        assert_eq!(take(&plan, &position, result.clone(), total, next), expected, "{position:?} {result}");
-    }
+    ]);
 }
 
 #[test]
