@@ -2,10 +2,10 @@
 
 use bitrix24::transport::{HttpAnswer, HttpRequest, Reply, Transport};
 use bitrix24::{Client, Value, json};
-use bitrix24_mock::Fault;
+use bitrix24_mock::{Fault, Rows};
 use serde_json::Map;
 
-use super::{deal_list, deals, ids, numbers, sizes};
+use super::{deal_list, deals, ids, lists, numbers, portal, sizes};
 
 #[tokio::test]
 async fn a_hundred_thousand_rows_in_forty_one_requests() {
@@ -97,6 +97,15 @@ async fn a_page_that_is_refused_for_a_while_is_asked_for_again() {
     assert!(error.is_none(), "{error:?}");
     assert_eq!(seen, numbers(1, 300));
     assert_eq!(portal.requests(), 3, "the first page, the batch, and the batch again");
+}
+
+#[tokio::test]
+async fn where_pages_may_be_short_a_chain_begins_anew_after_one() {
+    let (portal, client) = portal().await;
+    portal.set_rows("lists.limited", Rows::generated(120));
+    let list = lists::Limited::builder().build().unwrap();
+    assert_eq!(sizes(client.list(list).chained()).await, [50, 50, 20]);
+    assert_eq!(portal.requests(), 3, "the first page, the batch, and one that ends with an empty page");
 }
 
 #[tokio::test]
