@@ -5,6 +5,7 @@ mod decoding;
 mod errors;
 mod faults;
 mod lenient;
+mod pages;
 mod reasons;
 mod requests;
 mod secrets;

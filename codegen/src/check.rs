@@ -9,6 +9,7 @@ mod fields;
 mod graph;
 mod limits;
 mod methods;
+mod pages;
 mod rules;
 mod sample;
 pub(crate) mod scope;
@@ -36,6 +37,7 @@ pub(crate) fn check(files: &[File], sources: &[Source], library: &Library<'_>, p
     model.system = errors::check_system(&registry, problems);
     families::refuse_module_clashes(&model, files, problems);
     graph::settle(&mut model, files, problems);
+    pages::check_pages(&mut model, files, problems);
     example::check_examples(&mut model, files, problems);
     // A sample of a type that has no end would have none either.
     if problems.is_empty() {

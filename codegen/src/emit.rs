@@ -11,6 +11,7 @@ mod errors;
 mod literal;
 pub(crate) mod method;
 mod named;
+mod pages;
 pub(crate) mod path;
 pub mod proof;
 mod record;

@@ -11,7 +11,7 @@ mod record;
 mod types;
 
 pub use literal::{Call, Literal};
-pub use method::{ErrorCode, Errors, Example, Method, Outcome, Pagination, Reason, System, SystemError};
+pub use method::{ErrorCode, Errors, Example, Method, Outcome, Pagination, Reason, Rows, System, SystemError};
 pub use record::{
     Client, Constant, Demand, Field, Move, Omission, Presence, Record, Setter, SetterKind, Slot, Stage, State, Vacancy,
     ValueRule,

@@ -12,6 +12,10 @@
 //! # }
 //! ```
 
+mod pages;
+
+pub use pages::{Items, Pages, Thread};
+
 use std::fmt;
 use std::sync::Arc;
 use std::sync::mpsc;

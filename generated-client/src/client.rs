@@ -220,11 +220,7 @@ impl<K: Kind> Client<K> {
     }
 
     fn with(&self, change: impl FnOnce(&mut Shared)) -> Self {
-        let mut shared = Shared::clone(&self.shared);
-        // Calls that are sent together are sent by one client's options.
-        shared.gatherer = shared.gatherer.map(|gatherer| Arc::new(gatherer.another()));
-        change(&mut shared);
-        Self { shared: Arc::new(shared), kind: PhantomData }
+        Self { shared: Arc::new(self.shared.with(change)), kind: PhantomData }
     }
 }
 
@@ -285,8 +281,17 @@ impl Shared {
 }
 
 impl Shared {
+    /// The same with other options.
+    pub(crate) fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
+        let mut shared = self.clone();
+        // Calls that are sent together are sent by one client's options.
+        shared.gatherer = shared.gatherer.map(|gatherer| Arc::new(gatherer.another()));
+        change(&mut shared);
+        shared
+    }
+
     /// Sends a request, with others if that is wanted and possible.
-    async fn send(&self, out: &Outgoing<'_>, may_batch: bool) -> Result<Answered, Lost> {
+    pub(crate) async fn send(&self, out: &Outgoing<'_>, may_batch: bool) -> Result<Answered, Lost> {
         let gatherer = self.gatherer.as_ref().filter(|_| may_batch && out.version == Version::V2);
         let command = gatherer.and_then(|gatherer| Some((gatherer, Command::new(String::new(), out).ok()?)));
         let Some((gatherer, command)) = command else {

@@ -23,6 +23,7 @@ use std::fmt;
 
 use crate::context::Any;
 use crate::decode::DecodeError;
+use crate::pages::ListProblem;
 use crate::transport::{HttpFailure, HttpProblem};
 
 /// Why a call failed.
@@ -67,6 +68,8 @@ pub(crate) enum Failure<K> {
     NoWorker,
     /// What came is no answer of the API.
     Answer(AnswerProblem),
+    /// The answers to a list contradict each other.
+    List(ListProblem),
     /// The answer's result is not what the spec says.
     Decode { status: u16, problem: DecodeError, body: String },
     /// The API refused.
@@ -171,6 +174,7 @@ impl<K> Error<K> {
             | Failure::NotRun
             | Failure::Unmentioned
             | Failure::WrongHandle
+            | Failure::List(_)
             | Failure::NoWorker => None,
         }
     }
@@ -218,6 +222,12 @@ impl<K> Error<K> {
         matches!(self.0.failure, Failure::NotRun)
     }
 
+    /// Whether the answers to a list contradict each other: it does not go on, ends before its total, or is not in the
+    /// order that was asked for. Every answer alone is one; see [`pages`](crate::pages).
+    pub fn is_list(&self) -> bool {
+        matches!(self.0.failure, Failure::List(_))
+    }
+
     /// The authorization server's code, such as `invalid_grant`, if it refused to renew the access token.
     pub fn token_code(&self) -> Option<&str> {
         match &self.0.failure {
@@ -254,6 +264,7 @@ impl<K> Error<K> {
             | Failure::Decode { .. }
             | Failure::Unmentioned
             | Failure::WrongHandle
+            | Failure::List(_)
             | Failure::NoWorker => false,
         }
     }
@@ -330,6 +341,7 @@ impl<K> fmt::Display for Error<K> {
             Failure::WrongHandle => f.write_str("the handle belongs to another batch")?,
             Failure::NoWorker => f.write_str("the client's worker thread is gone")?,
             Failure::Answer(problem) => problem.fmt(f)?,
+            Failure::List(problem) => problem.fmt(f)?,
             Failure::Decode { status, problem, .. } => {
                 write!(f, "the answer with status {status} is not what the spec says: {problem}")?;
             }
@@ -371,6 +383,7 @@ impl<K> std::error::Error for Error<K> {
             | Failure::NotRun
             | Failure::Unmentioned
             | Failure::WrongHandle
+            | Failure::List(_)
             | Failure::NoWorker => None,
         }
     }
@@ -389,6 +402,7 @@ impl<K: MethodErrorKind> From<Error<K>> for Error<Any> {
             Failure::Unmentioned => Failure::Unmentioned,
             Failure::WrongHandle => Failure::WrongHandle,
             Failure::NoWorker => Failure::NoWorker,
+            Failure::List(problem) => Failure::List(problem),
             Failure::Answer(problem) => Failure::Answer(problem),
             Failure::Decode { status, problem, body } => Failure::Decode { status, problem, body },
             Failure::Api(error) => Failure::Api(error.forget()),

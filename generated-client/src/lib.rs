@@ -15,6 +15,7 @@
 //!
 //! - [`api`] has a module for each family of methods.
 //! - [`Client`] is what calls are sent with; [`blocking`](crate#features) does without async.
+//! - [`Client::list`] walks a list page by page, or row by row; see [`pages`].
 //! - [`Client::raw`] calls a method by its name, also one that has no function here.
 //! - [`Error`] tells why a call failed, and whether it may have run.
 //!
@@ -64,6 +65,7 @@ mod gather;
 mod limits;
 mod method;
 pub mod oauth;
+pub mod pages;
 mod raw;
 mod record;
 mod retry;

@@ -84,6 +84,11 @@ impl<C> RawCall<C> {
         }
     }
 
+    /// The request, and the first problem with it.
+    pub(crate) fn into_parts(self) -> (RawRequest, Option<InvalidRequest>) {
+        (self.request, self.problem)
+    }
+
     /// Sends the call.
     pub fn send(self) -> C::Reply<RawRequest>
     where
@@ -96,6 +101,11 @@ impl<C> RawCall<C> {
 
 impl RawRequest {
     const NAME_PATTERN: Pattern = Pattern::new("^[A-Za-z0-9_.]+$", &[NAME_START, NAME_REST]);
+
+    /// The names of the parameters.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.parameters.keys().map(String::as_str)
+    }
 
     /// A name goes into the address of the call, so it must not be able to point elsewhere.
     pub(crate) fn check_name(name: &str) -> Result<(), InvalidValue> {

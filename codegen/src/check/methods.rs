@@ -1,13 +1,13 @@
 //! Methods: their names, and everything about them that is no requirement.
 
-use crate::ast::{self, BooleanWire, Effect, TypeExpr, TypeKind};
+use crate::ast::{self, BooleanWire, Effect};
 use crate::check::errors::check_errors;
 use crate::check::families::{Entry, docs_url};
 use crate::check::fields::{Subject, check_record, deprecation};
-use crate::check::scope::{Scope, WORDS};
+use crate::check::scope::Scope;
 use crate::check::taken::Taken;
 use crate::diagnostic::{Diagnostics, Problem};
-use crate::model::{Method, Outcome, Pagination};
+use crate::model::{Method, Outcome, Pagination, Rows, Type};
 use crate::names;
 use crate::source::Spanned;
 
@@ -156,9 +156,6 @@ fn check_pagination(method: &ast::Method, pagination: &ast::Pagination, problems
     let wrapper = method.result.wrapped_in.as_ref().map(|path| format!("result.{}", path.value));
     let inside = wrapper.unwrap_or_else(|| "result".to_owned());
     let rows = pagination.rows.as_ref().map_or(inside.as_str(), |rows| rows.value.as_str());
-    if rows == inside && is_no_list(&method.result.ty) {
-        problems.add(pagination.style.span, Problem::NoRows);
-    }
     if let Some(written) =
         pagination.rows.as_ref().filter(|_| rows != inside && !rows.starts_with(&format!("{inside}.")))
     {
@@ -184,15 +181,8 @@ fn check_pagination(method: &ast::Method, pagination: &ast::Pagination, problems
         param: text(&pagination.param),
         limit: text(&pagination.limit),
         next: text(&pagination.next),
-    }
-}
-
-/// Whether a written type is surely none that holds rows: a word, but neither `any` nor a name that could be one.
-fn is_no_list(ty: &TypeExpr) -> bool {
-    match &ty.kind {
-        TypeKind::Word(word) => word != "any" && WORDS.contains(&word.as_str()),
-        TypeKind::Id(_) => true,
-        TypeKind::List(_) | TypeKind::Map(..) | TypeKind::Optional(_) | TypeKind::Broken => false,
+        // Found when all types are known.
+        row: Rows { ty: Type::Any, keyed: false },
     }
 }
 

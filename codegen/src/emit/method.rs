@@ -8,6 +8,7 @@ use crate::emit::demand::{bounds, emit_demands};
 use crate::emit::errors::emit_errors;
 use crate::emit::literal::chain;
 use crate::emit::named::extra_accessor;
+use crate::emit::pages::emit_list;
 use crate::emit::path::{Place, ident};
 use crate::emit::record::{emit_members, emit_struct};
 use crate::emit::setter::emit_setters;
@@ -33,6 +34,7 @@ pub(crate) fn emit_method(method: &Method, place: &Place) -> Vec<Item> {
     items.push(Item::new(emit_start(method, &builder)));
     items.push(Item::new(emit_members(&request, &method.record, method.positional, place)));
     items.push(Item::new(emit_facts(method, &request, place)));
+    items.extend(emit_list(method, &request, place).map(Item::new));
     items.push(Item::new(emit_builder(method, &builder)));
     items.extend(emit_demands(&builder.module, &method.record, place).map(Item::new));
     items.extend(emit_errors(method).into_iter().map(Item::new));

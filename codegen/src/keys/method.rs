@@ -147,7 +147,7 @@ pub static PAGINATION: Keys = table(
             "`start`/`next`; by ascending id; limit and offset; page number; a value of the last answer.",
         ),
         key("rows", Shape::Name(&PLACE), "Where the rows stand, such as `result.items`. Default: the result."),
-        key("id", Shape::Text, "The field that identifies a row."),
+        key("id", Shape::Text, "The field that identifies a row, spelled as filter and order do."),
         key("param", Shape::Text, "The parameter that says where a page begins, such as `START` or `pagination.page`."),
         key("limit", Shape::Text, "The parameter that says how many rows a page has."),
         key("next", Shape::Text, "Where the answer says where the next page begins. Default: `next`."),

@@ -82,6 +82,24 @@ pub struct Pagination {
     pub limit: Option<String>,
     /// Where the answer says where the next page begins.
     pub next: Option<String>,
+    /// What the rows are.
+    pub row: Rows,
+}
+
+/// The rows of a list.
+#[derive(Debug)]
+pub struct Rows {
+    /// The type of one.
+    pub ty: Type,
+    /// Whether they are the members of an object, under keys of their own.
+    pub keyed: bool,
+}
+
+impl Outcome {
+    /// Where the result stands in an answer, such as `result.item`.
+    pub fn place(&self) -> String {
+        self.wrapped_in.as_ref().map_or_else(|| "result".to_owned(), |wrapper| format!("result.{wrapper}"))
+    }
 }
 
 /// The documented errors of a method.

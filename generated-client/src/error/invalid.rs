@@ -127,6 +127,8 @@ pub(crate) enum Reason {
     NotJson(String),
     #[error("the value {0}")]
     Batch(&'static str),
+    #[error("{0}")]
+    Paging(&'static str),
 }
 
 /// `1 item`, `2 items`.

@@ -29,7 +29,9 @@ pub(crate) fn method(method: &Method, place: &Place) -> Vec<String> {
     lines.extend(method.record.constants.iter().flat_map(|constant| item(&always(constant))));
     lines.extend(method.record.rules.iter().flat_map(|rule| item(&prose(rule))));
     lines.extend(item(&gives(method, place)));
-    lines.extend(method.pagination.as_ref().map(|pagination| format!("- Pages: {}", pages(pagination))));
+    let walk = "[`Client::list`](::bitrix24::Client::list) walks them";
+    let pages = method.pagination.as_ref().map(|pagination| format!("Pages: {}; {walk}", pages(pagination)));
+    lines.extend(pages.iter().flat_map(|pages| item(pages)));
     let reasons = if method.errors.reasons.is_empty() {
         String::new()
     } else {
