@@ -39,8 +39,8 @@ impl Portal {
     }
 
     /// Sets the working time that each call of a method uses.
-    pub fn set_cost(&self, method: impl Into<String>, cost: Duration) {
-        self.core.state().costs.insert(method.into(), cost.as_secs_f64());
+    pub fn set_cost(&self, method: &str, cost: Duration) {
+        self.core.state().set_cost(method, cost.as_secs_f64());
     }
 
     /// Lets every access token expire.

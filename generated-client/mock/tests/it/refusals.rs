@@ -70,10 +70,10 @@ async fn users_and_webhooks_where_an_application_of_an_administrator_is_asked_fo
         (answer.status, format!("{}: {}", body["error"].as_str().unwrap(), body["error_description"].as_str().unwrap()))
     };
     let answer = hook(&portal, "bizproc.activity.list", &json!({})).await;
-    assert_eq!(said(answer), (403, "ACCESS_DENIED: Application context required".to_owned()));
+    assert_eq!(said(answer), (400, "ACCESS_DENIED: Application context required".to_owned()));
     let user = portal.token_for(2);
     let answer = with_token(&portal, &user, "bizproc.activity.list", &json!({})).await;
-    assert_eq!(said(answer), (403, "ACCESS_DENIED: Access denied!".to_owned()));
+    assert_eq!(said(answer), (400, "ACCESS_DENIED: Access denied!".to_owned()));
     assert!(portal.executed().is_empty());
     assert_eq!(app(&portal, "bizproc.activity.list", &json!({})).await.result(), json!([]));
 }
