@@ -108,7 +108,7 @@ impl Portal {
         activity::run(&self.core, &self.application.client_id, code, properties).await
     }
 
-    /// The lines that `bizproc.activity.log` has written, the oldest first.
+    /// The lines that `bizproc.activity.log` has written, the oldest first; of very many, the last.
     pub fn log_lines(&self) -> Vec<LogLine> {
         self.core.state().store.lines().to_vec()
     }

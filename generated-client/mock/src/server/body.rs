@@ -63,7 +63,7 @@ impl Drop for Share {
 }
 
 /// How long a caller may take for a body: what the vendor gives a whole request.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// How long what follows a refused body is read and thrown away.
 const LINGER: Duration = Duration::from_secs(5);
 

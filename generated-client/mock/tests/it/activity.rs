@@ -151,8 +151,8 @@ async fn the_handler_writes_and_then_answers() {
     let lines = portal.log_lines();
     assert_eq!(lines.iter().map(|line| line.text.as_str()).collect::<Vec<&str>>(), ["first", "second", "done"]);
     assert!(lines.iter().all(|line| line.event_token == token && line.caller.user == 1));
-    let sent = portal.sent_events();
-    assert_eq!((sent.len(), &sent[0].values), (1, &json!({"hash": "846c"})));
+    let events = portal.sent_events();
+    assert_eq!((events.len(), &events[0].values), (1, &json!({"hash": "846c"})));
     let errors: Vec<Option<String>> = portal.executed().into_iter().skip(1).map(|executed| executed.error).collect();
     assert_eq!(errors.iter().flatten().count(), 3, "{errors:?}");
 }

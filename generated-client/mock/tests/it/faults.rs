@@ -75,7 +75,7 @@ fn rows() -> Vec<Row> {
             [1, 1],
         ),
         ("reset", Fault::reset(), text("broken"), 0, [0, 1]),
-        ("delay", Fault::delay(Duration::from_secs(600)), text("200 right, behind 0 spaces"), 200, [1, 1]),
+        ("delay", Fault::delay(Duration::from_mins(10)), text("200 right, behind 0 spaces"), 200, [1, 1]),
         ("hang", Fault::hang(), text("nothing"), 0, [0, 1]),
         (
             "redirect",
@@ -110,10 +110,10 @@ async fn what_is_seen_and_what_has_run() {
 #[tokio::test(start_paused = true)]
 async fn a_late_answer_comes_no_sooner() {
     let portal = Portal::start().await.unwrap();
-    portal.fault(Fault::delay(Duration::from_secs(600)));
+    portal.fault(Fault::delay(Duration::from_mins(10)));
     let start = Instant::now();
     assert_eq!(call(&portal).await.unwrap().result(), true);
-    assert!(start.elapsed() >= Duration::from_secs(600));
+    assert!(start.elapsed() >= Duration::from_mins(10));
 
     // Some 300 bytes at twenty a second.
     portal.fault(Fault::slow(20));

@@ -137,7 +137,7 @@ async fn brackets_without_end_are_names_like_others() {
     let portal = Portal::start().await.unwrap();
     let url = format!("{}user.admin", portal.webhook_url());
     let deep = format!("a{}=1", "[b]".repeat(10_000));
-    let wide: String = (0..100_000).map(|at| format!("a[{at}]=1&")).collect();
+    let wide = (0..100_000).map(|at| format!("a[{at}]=1")).collect::<Vec<String>>().join("&");
     for body in ["a[[[", "a[[[=1", "[]]]=[", "=&=&&&", "%%%=%", "a[b][c[=1", &deep, &wide] {
         assert_eq!(form(&url, body).await.result(), true, "{}", &body[..body.len().min(20)]);
         answers(&portal).await;
@@ -203,7 +203,7 @@ async fn references_to_references_end_in_an_error() {
     portal.set_answer("acme.echo", json!(["x".repeat(1000)]));
     let mut commands = vec!["acme.echo".to_owned()];
     commands.extend((0..49).map(|at| {
-        let all: String = (0..=at).map(|of| format!("v[]=$result[{of}]&")).collect();
+        let all = (0..=at).map(|of| format!("v[]=$result[{of}]&")).collect::<Vec<String>>().concat();
         format!("acme.echo?{}", all.repeat(20))
     }));
     let answer: Answer = hook(&portal, "batch", &json!({"cmd": commands})).await;

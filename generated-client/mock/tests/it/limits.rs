@@ -32,7 +32,7 @@ async fn a_full_bucket_refuses_and_drains() {
     let portal = Portal::builder().limits(limits).start().await.unwrap();
     assert_eq!(taken(&portal, 60).await, 50);
     assert_eq!(portal.count("user.admin"), 50, "what is refused does not run");
-    portal.advance(Duration::from_secs(3000));
+    portal.advance(Duration::from_mins(50));
     assert_eq!(taken(&portal, 5).await, 3);
     portal.set_limits(None);
     assert_eq!(taken(&portal, 100).await, 100);
@@ -97,7 +97,7 @@ async fn the_name_of_a_costly_method_may_be_written_in_any_case() {
 #[tokio::test]
 async fn each_command_of_a_batch_is_counted_by_itself() {
     let portal = Portal::builder().operating_limit(Duration::from_secs(100)).start().await.unwrap();
-    portal.set_cost("user.admin", Duration::from_secs(60));
+    portal.set_cost("user.admin", Duration::from_mins(1));
     let commands = json!({"a": "user.admin", "b": "user.admin", "c": "user.admin", "d": "scope"});
     let answer = hook(&portal, "batch", &json!({"cmd": commands})).await.result();
     assert_eq!((&answer["result"]["a"], &answer["result"]["b"]), (&json!(true), &json!(true)));

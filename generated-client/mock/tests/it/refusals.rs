@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Answer, app, get, hook, post, refused, with_token};
 
-async fn refusal(answer: Answer, portal: &Portal) -> (u16, String) {
+fn refusal(answer: &Answer, portal: &Portal) -> (u16, String) {
     assert!(portal.executed().is_empty(), "it ran");
     answer.refusal()
 }
@@ -23,7 +23,7 @@ async fn strangers() {
         format!("{base}/rest/profile?auth=wrong"),
         portal.webhook_url().replace("/rest/1/", "/rest/2/") + "profile",
     ] {
-        assert_eq!(refusal(get(&url).await, &portal).await, refused(401, "NO_AUTH_FOUND"), "{url}");
+        assert_eq!(refusal(&get(&url).await, &portal), refused(401, "NO_AUTH_FOUND"), "{url}");
     }
     assert!(portal.received().iter().all(|received| received.status == 401));
 }
@@ -33,10 +33,10 @@ async fn tokens_that_have_expired() {
     let portal = Portal::start().await.unwrap();
     portal.expire_tokens();
     let expired = refused(401, "expired_token");
-    assert_eq!(refusal(app(&portal, "profile", &json!({})).await, &portal).await, expired);
+    assert_eq!(refusal(&app(&portal, "profile", &json!({})).await, &portal), expired);
     let fresh = portal.token_for(2);
     portal.advance(Duration::from_secs(3601));
-    assert_eq!(refusal(with_token(&portal, &fresh, "profile", &json!({})).await, &portal).await, expired);
+    assert_eq!(refusal(&with_token(&portal, &fresh, "profile", &json!({})).await, &portal), expired);
     let fresh = portal.token_for(2);
     assert_eq!(with_token(&portal, &fresh, "user.admin", &json!({})).await.result(), false);
 }
@@ -45,8 +45,8 @@ async fn tokens_that_have_expired() {
 async fn methods_that_are_not_there() {
     let portal = Portal::start().await.unwrap();
     let missing = refused(404, "ERROR_METHOD_NOT_FOUND");
-    assert_eq!(refusal(hook(&portal, "no.such.method", &json!({})).await, &portal).await, missing);
-    assert_eq!(refusal(app(&portal, "bizproc.activity", &json!({})).await, &portal).await, missing);
+    assert_eq!(refusal(&hook(&portal, "no.such.method", &json!({})).await, &portal), missing);
+    assert_eq!(refusal(&app(&portal, "bizproc.activity", &json!({})).await, &portal), missing);
 }
 
 #[tokio::test]
@@ -54,12 +54,12 @@ async fn callers_without_the_scope() {
     let portal = Portal::start().await.unwrap();
     let url = portal.add_webhook(1, ["crm", "task"]);
     let answer = post(&format!("{url}bizproc.event.send"), &json!({"EVENT_TOKEN": "x"})).await;
-    assert_eq!(refusal(answer, &portal).await, refused(403, "insufficient_scope"));
+    assert_eq!(refusal(&answer, &portal), refused(403, "insufficient_scope"));
     assert_eq!(post(&format!("{url}scope"), &json!({})).await.result(), json!(["crm", "task"]));
 
     let narrow = Portal::builder().scopes(["crm"]).start().await.unwrap();
     let answer = app(&narrow, "bizproc.activity.list", &json!({})).await;
-    assert_eq!(refusal(answer, &narrow).await, refused(403, "insufficient_scope"));
+    assert_eq!(refusal(&answer, &narrow), refused(403, "insufficient_scope"));
 }
 
 #[tokio::test]
