@@ -52,9 +52,14 @@ pub(crate) async fn answer(core: &Core, request: &Request, target: &Target) -> R
     };
     // What does not run is spoiled all the same: a reset or a late answer needs nothing right behind it.
     let right = if fault.runs() { run(core, request, target).await } else { Answer::json_bytes(200, Bytes::new()) };
-    match failure(core, &fault) {
-        Some(failure) => Answer::failure(target.version, &failure).into(),
-        None => Reply::spoiled(&fault, &right, target.version, &request.whole_path()),
+    spoiled(core, &fault, &right, target.version, request)
+}
+
+/// What a fault makes of the right answer.
+pub(crate) fn spoiled(core: &Core, fault: &Fault, right: &Answer, version: Version, request: &Request) -> Reply {
+    match failure(core, fault) {
+        Some(failure) => Answer::failure(version, &failure).into(),
+        None => Reply::spoiled(fault, right, version, &request.whole_path()),
     }
 }
 
@@ -185,11 +190,12 @@ fn call(core: &Core, state: &mut State, target: &Target, caller: &Caller, parame
 
 /// Runs a command of a batch.
 fn execute(core: &Core, state: &mut State, caller: &Caller, call: Call, name: Option<&str>, start: f64) -> Executed {
-    if let Some(failure) = state.faults.take(&call.method, true).and_then(|fault| failure(core, &fault)) {
-        return Executed { outcome: Err(failure), time: Value::Null };
-    }
-    let (outcome, used) = outcome(core, state, caller, call, name, start);
-    Executed { outcome, time: envelope::time(start, state.now(), used) }
+    let fault = state.faults.take(&call.method, true);
+    let failure = fault.as_ref().and_then(|fault| failure(core, fault));
+    let runs = failure.is_none() || fault.is_some_and(|fault| fault.runs());
+    let (outcome, used) =
+        if runs { outcome(core, state, caller, call, name, start) } else { (Ok(Success::default()), None) };
+    Executed { outcome: failure.map_or(outcome, Err), time: envelope::time(start, state.now(), used) }
 }
 
 /// Runs one call, and says what its method has used of its working time since.
@@ -235,7 +241,7 @@ fn outcome(
         });
         outcome
     });
-    let cost = state.costs.get(&canonical).copied().unwrap_or_else(|| (state.now() - start).max(0.0));
+    let cost = state.cost(&canonical).unwrap_or_else(|| (state.now() - start).max(0.0));
     let used = state.operating.add(&who, &canonical, cost, now);
     (outcome, Some(used))
 }

@@ -48,7 +48,7 @@ pub(crate) struct State {
     /// The working time of a method that is too much, in seconds.
     pub(crate) operating_limit: f64,
     pub(crate) operating: Operating,
-    /// What a call of a method costs, in seconds; of others, as long as it takes.
+    /// What a call of a method costs, in seconds, by its name in lower case; of others, as long as it takes.
     pub(crate) costs: BTreeMap<String, f64>,
     pub(crate) faults: Faults,
     pub(crate) answers: Answers,
@@ -90,6 +90,15 @@ impl Core {
 }
 
 impl State {
+    pub(crate) fn set_cost(&mut self, method: &str, seconds: f64) {
+        self.costs.insert(method.to_lowercase(), seconds);
+    }
+
+    /// What a call of this method costs, if that was set.
+    pub(crate) fn cost(&self, method: &str) -> Option<f64> {
+        if self.costs.is_empty() { None } else { self.costs.get(&method.to_lowercase()).copied() }
+    }
+
     pub(crate) fn now(&self) -> f64 {
         self.clock.now()
     }

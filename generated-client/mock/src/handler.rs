@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use hyper::body::Incoming;
-use hyper::header::HeaderMap;
+use hyper::header::{CONNECTION, HeaderMap, HeaderValue};
 use hyper::{Response, StatusCode};
 
 use crate::call::Version;
@@ -13,7 +13,7 @@ use crate::calls::{self, Request};
 use crate::core::Core;
 use crate::record::{KEPT_OF_A_BODY, Received};
 use crate::reply::{Answer, Reply};
-use crate::server::{Handler, Sent, read};
+use crate::server::{Handler, Sent, Unread, linger, read};
 use crate::{control, oauth, page, request};
 
 /// What answers a portal's requests.
@@ -22,11 +22,13 @@ pub(crate) struct Front(pub(crate) Arc<Core>);
 
 impl Handler for Front {
     async fn answer(&self, request: hyper::Request<Incoming>, from: IpAddr) -> Option<Response<Sent>> {
-        let (parts, body) = request.into_parts();
-        let Ok((body, share)) = read(body, &self.0.budget).await else {
-            let mut refused = Response::new(Sent::whole(Bytes::from_static(b"413 Request Entity Too Large")));
-            *refused.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
-            return Some(refused);
+        let (parts, mut body) = request.into_parts();
+        let (body, share) = match read(&mut body, &self.0.budget).await {
+            Ok(read) => read,
+            Err(unread) => {
+                linger(body);
+                return Some(refused(&unread));
+            }
         };
         let request = Request {
             method: parts.method,
@@ -40,6 +42,19 @@ impl Handler for Front {
         drop((request, share));
         reply.send().await
     }
+}
+
+/// The answer to a body that was not read. The connection ends with it.
+fn refused(unread: &Unread) -> Response<Sent> {
+    let (status, text) = match unread {
+        Unread::TooLarge(_) => (StatusCode::PAYLOAD_TOO_LARGE, "413 Request Entity Too Large"),
+        Unread::Broken => (StatusCode::BAD_REQUEST, "400 Bad Request"),
+        Unread::Slow => (StatusCode::REQUEST_TIMEOUT, "408 Request Timeout"),
+    };
+    let mut refused = Response::new(Sent::whole(Bytes::from_static(text.as_bytes())));
+    *refused.status_mut() = status;
+    refused.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    refused
 }
 
 async fn route(core: &Arc<Core>, request: &Request) -> Reply {
@@ -66,7 +81,7 @@ async fn authorization(core: &Core, request: &Request) -> Reply {
         None => right(core).into(),
         Some(fault) => {
             let right = if fault.runs() { right(core) } else { Answer::json_bytes(200, Bytes::new()) };
-            Reply::spoiled(&fault, &right, Version::Rest2, &request.whole_path())
+            calls::spoiled(core, &fault, &right, Version::Rest2, request)
         }
     }
 }

@@ -38,6 +38,11 @@ mod server;
 mod specs;
 mod tokens;
 
+/// The README, so that its example is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 pub use activity::{Run, RunError};
 pub use error::StartError;
 pub use faults::Fault;

@@ -86,6 +86,17 @@ impl Portal {
     }
 }
 
+impl Portal {
+    /// Ends the portal, and waits until its ports are free. Dropping it does the same without waiting.
+    pub async fn stop(mut self) {
+        for server in std::mem::take(&mut self.servers) {
+            server.abort();
+            // It was aborted, which is the error that it ends with.
+            let _ = server.await;
+        }
+    }
+}
+
 impl Drop for Portal {
     fn drop(&mut self) {
         for server in &self.servers {

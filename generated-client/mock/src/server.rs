@@ -5,6 +5,6 @@ mod listen;
 mod tls;
 mod wire;
 
-pub(crate) use body::{Budget, Sent, read};
+pub(crate) use body::{Budget, Sent, Unread, linger, read};
 pub(crate) use listen::{Handler, bind};
 pub(crate) use tls::certificate;

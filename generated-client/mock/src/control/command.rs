@@ -17,7 +17,11 @@ use crate::methods::Rows;
 const LONGEST: f64 = 366.0 * 24.0 * 3600.0;
 
 pub(crate) fn fault(core: &Core, words: &Value) -> Result<Value, Failure> {
-    let status = || Ok::<u16, Failure>(u16::try_from(number_or(words, "status", 500)?).unwrap_or(500));
+    let status = || {
+        let status = u16::try_from(number_or(words, "status", 500)?).ok();
+        let status = status.filter(|status| (200..=999).contains(status));
+        status.ok_or_else(|| refused("status is not a number from 200 to 999".to_owned()))
+    };
     let mut fault = match text(words, "kind")? {
         "error" => Fault::error(status()?, text(words, "code")?, text_or(words, "text", "")?),
         "system" => Fault::system(text(words, "code")?),
@@ -70,8 +74,8 @@ pub(crate) fn limits(core: &Core, words: &Value) -> Result<Value, Failure> {
 }
 
 pub(crate) fn cost(core: &Core, words: &Value) -> Result<Value, Failure> {
-    let (method, seconds) = (text(words, "method")?.to_owned(), duration(words, "seconds")?);
-    core.state().costs.insert(method, seconds.as_secs_f64());
+    let (method, seconds) = (text(words, "method")?, duration(words, "seconds")?);
+    core.state().set_cost(method, seconds.as_secs_f64());
     Ok(json!({}))
 }
 
@@ -108,11 +112,11 @@ pub(crate) fn rows(core: &Core, words: &Value) -> Result<Value, Failure> {
         Some(_) => return Err(refused("rows is not a list".to_owned())),
         None => Rows::generated(number_or(words, "count", 0)?),
     };
-    if let Some(id) = words.get("id").and_then(Value::as_str) {
-        rows = rows.with_id(id);
+    if words.get("id").is_some() {
+        rows = rows.with_id(text(words, "id")?);
     }
-    if let Some(within) = words.get("within").and_then(Value::as_str) {
-        rows = rows.at(within);
+    if words.get("within").is_some() {
+        rows = rows.at(text(words, "within")?);
     }
     core.state().store.set_rows(method, rows);
     Ok(json!({}))

@@ -34,8 +34,7 @@ impl Operating {
     /// What has been used.
     pub(crate) fn used(&mut self, caller: &str, method: &str, now: f64) -> Used {
         let baskets = self.baskets(caller, method, now);
-        let reset_at = baskets.front().map_or(now, |basket| basket.from) + KEPT;
-        Used { seconds: baskets.iter().map(|basket| basket.seconds).sum(), reset_at }
+        sum(baskets, now)
     }
 
     /// Adds a call.
@@ -45,7 +44,7 @@ impl Operating {
             Some(basket) if now - basket.from < FILLED => basket.seconds += seconds,
             _ => baskets.push_back(Basket { from: now, seconds }),
         }
-        self.used(caller, method, now)
+        sum(baskets, now)
     }
 
     fn baskets(&mut self, caller: &str, method: &str, now: f64) -> &mut VecDeque<Basket> {
@@ -57,6 +56,11 @@ impl Operating {
         baskets.retain(counts);
         baskets
     }
+}
+
+fn sum(baskets: &VecDeque<Basket>, now: f64) -> Used {
+    let reset_at = baskets.front().map_or(now, |basket| basket.from) + KEPT;
+    Used { seconds: baskets.iter().map(|basket| basket.seconds).sum(), reset_at }
 }
 
 #[cfg(test)]

@@ -6,6 +6,9 @@ use crate::call::{Caller, Failure, Success};
 use crate::enforce;
 use crate::methods::{Call, Store};
 
+/// How many lines are kept at least.
+const KEPT: usize = 100_000;
+
 /// A step that waits.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Wait {
@@ -106,5 +109,8 @@ pub(super) fn send(store: &mut Store, call: &Call<'_>) -> Result<Success, Failur
 
 fn record(store: &mut Store, call: &Call<'_>, token: &str) {
     let text = call.text("LOG_MESSAGE");
+    if store.lines.len() >= 2 * KEPT {
+        store.lines.drain(..KEPT);
+    }
     store.lines.push(LogLine { event_token: token.to_owned(), text, caller: call.caller.clone(), at: call.now });
 }

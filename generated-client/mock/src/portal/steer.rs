@@ -39,8 +39,8 @@ impl Portal {
     }
 
     /// Sets the working time that each call of a method uses.
-    pub fn set_cost(&self, method: impl Into<String>, cost: Duration) {
-        self.core.state().costs.insert(method.into(), cost.as_secs_f64());
+    pub fn set_cost(&self, method: &str, cost: Duration) {
+        self.core.state().set_cost(method, cost.as_secs_f64());
     }
 
     /// Lets every access token expire.
@@ -108,7 +108,7 @@ impl Portal {
         activity::run(&self.core, &self.application.client_id, code, properties).await
     }
 
-    /// The lines that `bizproc.activity.log` has written, the oldest first.
+    /// The lines that `bizproc.activity.log` has written, the oldest first; of very many, the last.
     pub fn log_lines(&self) -> Vec<LogLine> {
         self.core.state().store.lines().to_vec()
     }

@@ -31,7 +31,10 @@ struct Share {
 #[derive(Debug)]
 pub(crate) enum Unread {
     TooLarge(TooLarge),
+    /// The connection ended, or the body is no body.
     Broken,
+    /// It took too long.
+    Slow,
 }
 
 /// More than the server takes.
@@ -59,8 +62,24 @@ impl Drop for Share {
     }
 }
 
+/// How long a caller may take for a body: what the vendor gives a whole request.
+const PATIENCE: Duration = Duration::from_mins(1);
+/// How long what follows a refused body is read and thrown away.
+const LINGER: Duration = Duration::from_secs(5);
+
 /// Reads a body to its end. The second value holds its share of the budget.
-pub(crate) async fn read(mut body: Incoming, budget: &Budget) -> Result<(Bytes, impl Drop + Send + use<>), Unread> {
+pub(crate) async fn read(body: &mut Incoming, budget: &Budget) -> Result<(Bytes, impl Drop + Send + use<>), Unread> {
+    tokio::time::timeout(PATIENCE, collect(body, budget)).await.unwrap_or(Err(Unread::Slow))
+}
+
+/// Reads on for a while after a refusal: closing a connection on which bytes still come resets it, and many callers would
+/// lose the answer.
+pub(crate) fn linger(mut body: Incoming) {
+    let rest = async move { while let Some(Ok(_)) = body.frame().await {} };
+    tokio::spawn(tokio::time::timeout(LINGER, rest));
+}
+
+async fn collect(body: &mut Incoming, budget: &Budget) -> Result<(Bytes, Share), Unread> {
     let mut share = Share { left: Arc::clone(&budget.left), taken: 0 };
     let mut whole = BytesMut::new();
     if body.size_hint().lower() > budget.one as u64 {
@@ -88,13 +107,15 @@ pub(crate) struct Sent {
     waiting: Option<Pin<Box<Sleep>>>,
     /// Whether the connection breaks where the pieces end.
     breaks: bool,
+    /// Whether the pieces before the break had the time to be sent.
+    flushed: bool,
 }
 
 const SPACES: &[u8] = &[b' '; 64 * 1024];
 
 impl Sent {
     pub(crate) fn whole(body: Bytes) -> Self {
-        Self { padding: 0, pieces: VecDeque::from([body]), pause: None, waiting: None, breaks: false }
+        Self { padding: 0, pieces: VecDeque::from([body]), pause: None, waiting: None, breaks: false, flushed: false }
     }
 
     /// The first half, and then the connection breaks.
@@ -140,6 +161,12 @@ impl Body for Sent {
         }
         match self.pieces.pop_front() {
             Some(piece) => Poll::Ready(Some(Ok(Frame::data(piece)))),
+            // What was handed over before lies in a buffer still; it is written when the body has nothing to say.
+            None if self.breaks && !self.flushed => {
+                self.flushed = true;
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
             None if self.breaks => Poll::Ready(Some(Err(io::ErrorKind::ConnectionReset.into()))),
             None => Poll::Ready(None),
         }

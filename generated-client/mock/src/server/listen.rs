@@ -74,16 +74,24 @@ async fn connection(stream: TcpStream, from: IpAddr, tls: Option<TlsAcceptor>, h
     let switch = Switch::default();
     let wire = Wire::new(stream, switch.clone());
     match tls {
-        None => requests(wire, from, switch, handler).await,
+        None => requests(wire, Protocol::Http1, from, switch, handler).await,
         Some(tls) => {
             if let Ok(Ok(stream)) = tokio::time::timeout(PATIENCE, tls.accept(wire)).await {
-                requests(stream, from, switch, handler).await;
+                let is_http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
+                let protocol = if is_http2 { Protocol::Http2 } else { Protocol::Http1 };
+                requests(stream, protocol, from, switch, handler).await;
             }
         }
     }
 }
 
-async fn requests<S>(stream: S, from: IpAddr, switch: Switch, handler: Arc<impl Handler>)
+/// What is spoken. It is never guessed from the first bytes: hyper waits for those as long as it takes.
+enum Protocol {
+    Http1,
+    Http2,
+}
+
+async fn requests<S>(stream: S, protocol: Protocol, from: IpAddr, switch: Switch, handler: Arc<impl Handler>)
 where
     S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
 {
@@ -97,7 +105,11 @@ where
             }))
         }
     });
-    let mut http = auto::Builder::new(TokioExecutor::new());
+    let http = auto::Builder::new(TokioExecutor::new());
+    let mut http = match protocol {
+        Protocol::Http1 => http.http1_only(),
+        Protocol::Http2 => http.http2_only(),
+    };
     http.http1().timer(TokioTimer::new()).header_read_timeout(PATIENCE);
     http.http2().timer(TokioTimer::new()).max_concurrent_streams(256);
     // A caller that breaks off or speaks no HTTP is no event for the server.
