@@ -30,6 +30,7 @@
 
 mod answers;
 mod command;
+mod outcome;
 mod query;
 mod reference;
 mod send;
@@ -39,7 +40,8 @@ pub use command::Handle;
 pub use reference::Part;
 
 pub(crate) use command::Command;
-pub(crate) use send::{Given, Outcome, comes_again, pause_before, send_some};
+pub(crate) use outcome::{Given, Outcome};
+pub(crate) use send::{comes_again, pause_before, remember, send_some};
 
 use std::fmt;
 use std::sync::Arc;

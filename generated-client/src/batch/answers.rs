@@ -3,10 +3,8 @@
 use std::fmt;
 
 use super::{Batch, Handle, Outcome};
-use crate::call::Answered;
 use crate::client::{ApiAnswer, read};
 use crate::context::Any;
-use crate::envelope::Envelope;
 use crate::error::{Cause, Error, Failure, Lost};
 use crate::method::Method;
 
@@ -45,13 +43,8 @@ impl<K> Answers<K> {
             return Err(Error::new(M::NAME, Failure::WrongHandle, false));
         };
         match outcome {
-            Err(lost) => Err(Error::lost(&command.method, Lost { attempts: lost.attempts.max(1), ..lost })),
-            Ok(given) => {
-                let raw = bytes::Bytes::from(given.result.to_string());
-                let super::Given { result, total, next, time } = given;
-                let envelope = Envelope { result, total, next, time };
-                read::<M>(&self.batch.shared.auth, &command.method, Answered { envelope, status: 200, raw })
-            }
+            Err(lost) => Err(Error::lost(&command.method, lost)),
+            Ok(given) => read::<M>(&self.batch.shared.auth, &command.method, given.answered()),
         }
     }
 

@@ -66,7 +66,12 @@ fn read(path: &Path) -> io::Result<Option<Tokens>> {
 
 fn replace(path: &Path, new: &Path, text: &str) -> io::Result<()> {
     let write = || {
-        let mut file = private().create(true).truncate(true).write(true).open(new)?;
+        // One that lies there, from a process that died, may be open to others.
+        match fs::remove_file(new) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let mut file = private().create_new(true).write(true).open(new)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         fs::rename(new, path)
