@@ -4,6 +4,7 @@
 //! it is on its way already. What may not stand in a batch goes alone.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{mpsc, oneshot};
@@ -50,6 +51,8 @@ pub(crate) struct Gatherer {
 struct Waiting {
     command: Command,
     budget: Budget,
+    /// Whether it is on its way.
+    left: Arc<AtomicBool>,
     answer: oneshot::Sender<Outcome>,
 }
 
@@ -69,11 +72,13 @@ impl Gatherer {
         let mut before = None;
         loop {
             let (answer, answered) = oneshot::channel();
-            self.submit(shared, Waiting { command: command.clone(), budget, answer });
+            let left = Arc::new(AtomicBool::new(false));
+            self.submit(shared, Waiting { command: command.clone(), budget, left: Arc::clone(&left), answer });
             let lost = |cause| Lost { cause, may_have_run: true, attempts: budget.attempts + 1, of_command: false };
             let mut outcome = match timeout_at(budget.deadline, answered).await {
                 Ok(Ok(outcome)) => outcome,
                 // The task that gathers answers everything, unless its runtime ends in the middle.
+                Ok(Err(_)) if !left.load(Ordering::Acquire) => continue,
                 Ok(Err(_)) => Err(lost(Cause::Unmentioned)),
                 Err(_) => Err(lost(Cause::Waited("for the calls that it was sent with"))),
             };
@@ -141,7 +146,8 @@ async fn send(shared: Arc<Shared>, attempts: u32, together: Vec<Waiting>) {
     let budget = Budget { deadline, attempts };
     let mut answers = Vec::with_capacity(together.len());
     let mut commands = Vec::with_capacity(together.len());
-    for (at, Waiting { mut command, answer, .. }) in together.into_iter().enumerate() {
+    for (at, Waiting { mut command, left, answer, .. }) in together.into_iter().enumerate() {
+        left.store(true, Ordering::Release);
         // A name that no text can guess: the server would take it for a reference to another call's result.
         command.name = format!("g{batch:x}_{at}");
         commands.push(command);

@@ -37,8 +37,10 @@ impl<K> Answers<K> {
     /// As [`take`](Self::take).
     #[expect(clippy::needless_pass_by_value, reason = "a result is taken once")]
     pub fn answer<M: Method>(&mut self, handle: Handle<M>) -> Result<ApiAnswer<M::Output>, Error<M::ErrorKind>> {
-        let command = self.batch.commands.get(handle.at).filter(|_| handle.batch == self.batch.id);
-        let outcome = self.outcomes.get_mut(handle.at).and_then(Option::take);
+        // A foreign handle must not take away what its own will ask for.
+        let own = handle.batch == self.batch.id;
+        let command = self.batch.commands.get(handle.at).filter(|_| own);
+        let outcome = self.outcomes.get_mut(handle.at).filter(|_| own).and_then(Option::take);
         let (Some(command), Some(outcome)) = (command, outcome) else {
             return Err(Error::new(M::NAME, Failure::WrongHandle, false));
         };
