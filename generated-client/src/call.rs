@@ -217,7 +217,10 @@ impl Shared {
             }
             Refused::TooLong => {
                 let rest = portal.rest(out.name).saturating_duration_since(Instant::now());
-                Ended::Setback(Setback::TooLong, Cause::Refused(refusal, Some(rest.max(retry_after.unwrap_or_default()))))
+                Ended::Setback(
+                    Setback::TooLong,
+                    Cause::Refused(refusal, Some(rest.max(retry_after.unwrap_or_default()))),
+                )
             }
             Refused::Blocked => {
                 portal.block(refusal.clone());

@@ -32,9 +32,8 @@ fn numbers(portal: &Portal) -> Vec<usize> {
 async fn commands_of_every_kind_have_their_own_results_and_types() {
     let (portal, client) = portal().await;
     let mut batch = client.batch();
-    let added = batch.add(
-        activity::Add::builder().code("md5").handler("https://acme.example/md5").name("MD5").build().unwrap(),
-    );
+    let added = batch
+        .add(activity::Add::builder().code("md5").handler("https://acme.example/md5").name("MD5").build().unwrap());
     let denied = batch.add(activity::Log::builder().event_token("none").log_message("m").build().unwrap());
     let listed = batch.add_named("all", activity::List::builder().build().unwrap());
     let got = batch.add(get(&client));

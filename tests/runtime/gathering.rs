@@ -103,12 +103,8 @@ async fn the_deadline_holds_for_gathered_calls() {
     let (portal, client) = gathering(Duration::from_millis(20)).await;
     portal.fault(Fault::hang().times(10));
     let client = client.with_deadline(Duration::from_millis(400));
-    let both = async {
-        tokio::join!(
-            client.raw("acme.add").idempotent().send(),
-            client.raw("acme.add").idempotent().send(),
-        )
-    };
+    let both =
+        async { tokio::join!(client.raw("acme.add").idempotent().send(), client.raw("acme.add").idempotent().send(),) };
     let (one, other) = tokio::time::timeout(Duration::from_secs(3), both).await.expect("no call hangs");
     for error in [one.unwrap_err(), other.unwrap_err()] {
         assert!(error.is_timeout() && error.may_have_run(), "{error}");

@@ -9,7 +9,7 @@ use bitrix24_mock::Fault;
 use super::help;
 
 /// A fault, what the error says of it, its status, and whether a call that was met by it may have run.
-fn faults() -> Vec<(Fault, &'static str, Option<u16>, bool)> {
+pub(super) fn faults() -> Vec<(Fault, &'static str, Option<u16>, bool)> {
     vec![
         (Fault::error(200, "SOME_CODE", "under 200"), "SOME_CODE: under 200", Some(200), false),
         (Fault::error(400, "SOME_CODE", ""), "SOME_CODE", Some(400), false),
@@ -39,8 +39,7 @@ fn faults() -> Vec<(Fault, &'static str, Option<u16>, bool)> {
 async fn every_fault_is_an_error_that_names_the_call() {
     for (fault, says, status, may_have_run) in faults() {
         let (portal, client) = help::application().await;
-        let client =
-            client.with_attempts(1).with_timeout(Duration::from_millis(500)).with_max_answer(1_000_000);
+        let client = client.with_attempts(1).with_timeout(Duration::from_millis(500)).with_max_answer(1_000_000);
         portal.fault(fault.clone());
         let error = activity::list(&client).send().await.unwrap_err();
         let text = error.to_string();
@@ -56,12 +55,10 @@ async fn every_fault_is_an_error_that_names_the_call() {
 async fn every_fault_inside_of_a_batch_and_of_gathered_calls_too() {
     for (fault, says, status, may_have_run) in faults() {
         let (portal, client) = help::application().await;
-        let client =
-            client.with_attempts(1).with_timeout(Duration::from_millis(500)).with_max_answer(1_000_000);
+        let client = client.with_attempts(1).with_timeout(Duration::from_millis(500)).with_max_answer(1_000_000);
         portal.fault(fault.clone());
         let mut batch = client.batch();
-        let handles: Vec<_> =
-            (0..2).map(|_| batch.add(activity::List::builder().build().unwrap()).unwrap()).collect();
+        let handles: Vec<_> = (0..2).map(|_| batch.add(activity::List::builder().build().unwrap()).unwrap()).collect();
         let mut answers = batch.send().await;
         for handle in handles {
             let error = answers.take(handle).unwrap_err();

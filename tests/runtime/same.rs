@@ -28,7 +28,18 @@ const KEYS: [&str; 16] = [
 ];
 const ODD_KEYS: [&str; 6] = ["", "a.b", "a b", "a[b]", "[", "nul\0"];
 const TEXTS: [&str; 12] = [
-    "", "0", "false", "Y", "null", "a b+c&d=e%20", "[x]", "$result[a][b]", "§ürümçä 😀", "line\nbreak\ttab", "\u{0}", "  ",
+    "",
+    "0",
+    "false",
+    "Y",
+    "null",
+    "a b+c&d=e%20",
+    "[x]",
+    "$result[a][b]",
+    "§ürümçä 😀",
+    "line\nbreak\ttab",
+    "\u{0}",
+    "  ",
 ];
 
 fn value(random: &mut Unstructured<'_>, depth: usize) -> Result<Value> {
@@ -81,9 +92,9 @@ fn is_plain(value: &Value, top: bool) -> bool {
     let bad: &[char] = if top { &['[', ']', '\0', '.', ' '] } else { &['[', ']', '\0'] };
     match value {
         Value::Array(items) => items.iter().all(|item| is_plain(item, false)),
-        Value::Object(members) => members
-            .iter()
-            .all(|(key, item)| !key.is_empty() && !key.contains(bad) && is_plain(item, false)),
+        Value::Object(members) => {
+            members.iter().all(|(key, item)| !key.is_empty() && !key.contains(bad) && is_plain(item, false))
+        }
         _ => true,
     }
 }

@@ -171,7 +171,11 @@ async fn two_processes_over_one_file_spend_each_refresh_token_once() {
         assert!(status.success(), "the other process lost a call");
     }
     assert_eq!(portal.count("acme.add"), 120);
-    let failed = portal.received().iter().filter(|received| received.path.starts_with("/oauth") && received.status != 200).count();
+    let failed = portal
+        .received()
+        .iter()
+        .filter(|received| received.path.starts_with("/oauth") && received.status != 200)
+        .count();
     assert_eq!(failed, 0, "no refresh token was spent twice");
     assert!(refreshes(&portal) <= 21, "{}", refreshes(&portal));
 }

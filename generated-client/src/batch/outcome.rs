@@ -52,13 +52,23 @@ pub(crate) fn read_rest2(
         };
         let number = |part| member(part, command).and_then(crate::decode::whole_number);
         let time = member("result_time", command).and_then(envelope::time);
-        Ok(Given { result: result.clone(), total: number("result_total"), next: number("result_next"), time, attempts: 1 })
+        Ok(Given {
+            result: result.clone(),
+            total: number("result_total"),
+            next: number("result_next"),
+            time,
+            attempts: 1,
+        })
     };
     commands.iter().map(&mut read).collect()
 }
 
 /// REST 3.0 gives the results in the order of the commands.
-pub(crate) fn read_rest3(commands: &[Command], answer: Value, redact: impl Fn(String) -> String + Copy) -> Vec<Outcome> {
+pub(crate) fn read_rest3(
+    commands: &[Command],
+    answer: Value,
+    redact: impl Fn(String) -> String + Copy,
+) -> Vec<Outcome> {
     let mut results = match answer {
         Value::Array(results) => results.into_iter(),
         _ => Vec::new().into_iter(),

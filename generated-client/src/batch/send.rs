@@ -104,18 +104,15 @@ pub(crate) fn remember(result: &mut Outcome, before: Option<&Outcome>) {
 
 /// Whether a command is to be sent again by itself: the server let the batch in and refused the command for a while; or the
 /// batch was lost and could not be repeated as a whole, but this command can.
-pub(crate) fn comes_again(
-    shared: &Shared,
-    command: Option<&Command>,
-    result: &Outcome,
-    deadline: Instant,
-) -> bool {
+pub(crate) fn comes_again(shared: &Shared, command: Option<&Command>, result: &Outcome, deadline: Instant) -> bool {
     let (Some(command), Err(lost)) = (command, result) else { return false };
     let setback = match &lost.cause {
-        Cause::Refused(refusal, _) if lost.of_command => match refused_for_a_while(shared, command, refusal, deadline) {
-            Some(setback) => setback,
-            None => return false,
-        },
+        Cause::Refused(refusal, _) if lost.of_command => {
+            match refused_for_a_while(shared, command, refusal, deadline) {
+                Some(setback) => setback,
+                None => return false,
+            }
+        }
         Cause::Transport(failure) => Setback::NoAnswer(failure.problem),
         Cause::Answer(problem, _) => {
             Setback::NoUse { status: problem.status(), surely_did_not_run: problem.surely_did_not_run() }
@@ -127,11 +124,7 @@ pub(crate) fn comes_again(
 
 /// Waits before commands are sent again: the usual pause, and until their methods have working time. False if the deadline
 /// leaves no time for it.
-pub(crate) async fn pause_before<'a>(
-    shared: &Shared,
-    methods: impl Iterator<Item = &'a str>,
-    budget: Budget,
-) -> bool {
+pub(crate) async fn pause_before<'a>(shared: &Shared, methods: impl Iterator<Item = &'a str>, budget: Budget) -> bool {
     let portal = shared.auth.limits();
     let rested = methods.filter_map(|method| portal.rests_until(method)).max();
     let paused = after(retry::pause(budget.attempts, chance()));
@@ -143,12 +136,7 @@ pub(crate) async fn pause_before<'a>(
     in_time
 }
 
-fn refused_for_a_while(
-    shared: &Shared,
-    command: &Command,
-    refusal: &Refusal,
-    deadline: Instant,
-) -> Option<Setback> {
+fn refused_for_a_while(shared: &Shared, command: &Command, refusal: &Refusal, deadline: Instant) -> Option<Setback> {
     let portal = shared.auth.limits();
     match Refused::of(refusal) {
         Refused::TooMany => Some(Setback::TooMany),

@@ -107,8 +107,12 @@ impl<K> Error<K> {
             Failure::Token(problem) => problem.is_temporary(),
             Failure::Answer(problem) => problem.status() >= 500,
             Failure::Api(error) => error.is_temporary(),
-            Failure::Setup(_) | Failure::Invalid(_) | Failure::Decode { .. } => false,
-            Failure::Unmentioned | Failure::WrongHandle | Failure::NoWorker => false,
+            Failure::Setup(_)
+            | Failure::Invalid(_)
+            | Failure::Decode { .. }
+            | Failure::Unmentioned
+            | Failure::WrongHandle
+            | Failure::NoWorker => false,
         }
     }
 

@@ -37,10 +37,7 @@ const NOTHING: f64 = 1e-6;
 
 impl Bucket {
     pub(crate) fn new() -> Self {
-        Self {
-            line: tokio::sync::Mutex::default(),
-            level: Mutex::new(Level { at: Instant::now(), requests: 0.0 }),
-        }
+        Self { line: tokio::sync::Mutex::default(), level: Mutex::new(Level { at: Instant::now(), requests: 0.0 }) }
     }
 
     /// Waits until there is room for one request, and takes it. Whoever gives up waiting takes nothing.

@@ -108,7 +108,7 @@ impl App {
         let mut url = portal_url(portal).map_err(Error::setup)?;
         let mut random = [0; 16];
         getrandom::fill(&mut random).map_err(|error| Error::setup(SetupError::Random(error.to_string())))?;
-        let state: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+        let state = format!("{:032x}", u128::from_be_bytes(random));
         url.set_path("/oauth/authorize/");
         url.query_pairs_mut().append_pair("client_id", &self.inner.client_id).append_pair("state", &state);
         Ok(Login { url, state })
@@ -171,7 +171,7 @@ impl App {
 
     fn start(&self, tokens: Tokens, store: impl TokenStore) -> Result<Client<Application>, Error> {
         let portal = tokens.portal().ok_or_else(|| Error::setup(SetupError::NoPortal))?;
-        let session = Arc::new(Session::new(self.clone(), tokens, Arc::new(store)));
+        let session = Arc::new(Session::new(self.clone(), &tokens, Arc::new(store)));
         Ok(Client::over(Auth::from_session(portal, session), Arc::clone(&self.inner.transport)))
     }
 

@@ -55,7 +55,7 @@ fn read(path: &Path) -> io::Result<Option<Tokens>> {
     let text = match fs::read(path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(named(path, error)),
+        Err(error) => return Err(named(path, &error)),
     };
     // What the file holds is not said: it may be a secret.
     let value = serde_json::from_slice(&text).ok();
@@ -76,7 +76,7 @@ fn replace(path: &Path, new: &Path, text: &str) -> io::Result<()> {
         file.sync_all()?;
         fs::rename(new, path)
     };
-    write().map_err(|error| named(path, error))
+    write().map_err(|error| named(path, &error))
 }
 
 /// Holds the lock until the file is closed, at the latest by the end of the process.
@@ -86,7 +86,7 @@ fn locked(path: &Path) -> io::Result<File> {
         file.lock()?;
         Ok(file)
     };
-    lock().map_err(|error| named(path, error))
+    lock().map_err(|error| named(path, &error))
 }
 
 #[cfg(unix)]
@@ -102,6 +102,6 @@ fn private() -> OpenOptions {
     OpenOptions::new()
 }
 
-fn named(path: &Path, error: io::Error) -> io::Error {
+fn named(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }

@@ -37,9 +37,9 @@ struct Failed {
 }
 
 impl Session {
-    pub(crate) fn new(app: App, tokens: Tokens, store: Arc<dyn TokenStore>) -> Self {
+    pub(crate) fn new(app: App, tokens: &Tokens, store: Arc<dyn TokenStore>) -> Self {
         let mut state = State { tokens: Arc::new(tokens.clone()), secrets: vec![app.secret().to_owned()], saved: true };
-        state.remember(&tokens);
+        state.remember(tokens);
         Self { app, store, state: Mutex::new(state), flight: tokio::sync::Mutex::default() }
     }
 
