@@ -89,6 +89,7 @@ impl<K> Batch<K> {
     ///
     /// When the method may not stand in a batch, when the request lacks a parameter that this kind of client must give,
     /// or when it has a value that a batch cannot carry, such as a key with a bracket.
+    #[expect(clippy::needless_pass_by_value, reason = "a request that was added has gone")]
     pub fn add<M: Method>(&mut self, request: M) -> Result<Handle<M>, InvalidRequest>
     where
         M::Context: ServedBy<K>,
@@ -102,6 +103,7 @@ impl<K> Batch<K> {
     /// # Errors
     ///
     /// As [`add`](Self::add); and when the name is not made of letters, digits and `_`, or is taken.
+    #[expect(clippy::needless_pass_by_value, reason = "a request that was added has gone")]
     pub fn add_named<M: Method>(&mut self, name: &str, request: M) -> Result<Handle<M>, InvalidRequest>
     where
         M::Context: ServedBy<K>,

@@ -156,7 +156,7 @@ impl App {
         // A lock that cannot be given back ends by itself.
         let _ = store.unlock(lock).await;
         saved.map_err(failed)?;
-        self.start(tokens, store)
+        self.start(&tokens, store)
     }
 
     /// A client for the portal whose tokens are in the store.
@@ -166,12 +166,12 @@ impl App {
     /// When the store fails or has no tokens, or when the tokens do not say which portal they are for.
     pub async fn restore(&self, store: impl TokenStore) -> Result<Client<Application>, Error> {
         let tokens = store.load().await.map_err(|error| Error::token(NoToken::Store(error).into()))?;
-        self.start(tokens.ok_or_else(|| Error::token(NoToken::Nothing.into()))?, store)
+        self.start(&tokens.ok_or_else(|| Error::token(NoToken::Nothing.into()))?, store)
     }
 
-    fn start(&self, tokens: Tokens, store: impl TokenStore) -> Result<Client<Application>, Error> {
+    fn start(&self, tokens: &Tokens, store: impl TokenStore) -> Result<Client<Application>, Error> {
         let portal = tokens.portal().ok_or_else(|| Error::setup(SetupError::NoPortal))?;
-        let session = Arc::new(Session::new(self.clone(), &tokens, Arc::new(store)));
+        let session = Arc::new(Session::new(self.clone(), tokens, Arc::new(store)));
         Ok(Client::over(Auth::from_session(portal, session), Arc::clone(&self.inner.transport)))
     }
 
@@ -259,6 +259,6 @@ mod tests {
     fn a_clock_that_is_wrong_does_not_make_new_tokens_old() {
         let answer = r#"{"access_token": "a", "refresh_token": "r", "expires": 1000, "expires_in": 3600}"#;
         let tokens = read(&HttpAnswer::new(200, answer)).unwrap();
-        assert!(tokens.expires() > SystemTime::now() + Duration::from_secs(3000));
+        assert!(tokens.expires() > SystemTime::now() + Duration::from_mins(50));
     }
 }
