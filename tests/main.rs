@@ -5,5 +5,6 @@
 mod codegen;
 mod macros;
 mod omissions;
+mod runtime;
 mod support;
 mod wire;

@@ -2,6 +2,7 @@
 
 pub(crate) mod cargo;
 pub(crate) mod expect;
+pub(crate) mod listen;
 pub(crate) mod manifest;
 pub(crate) mod server;
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use serde_json::Value;
+use tokio::time::Instant;
 use url::{Host, Url};
 
 use crate::error::{SetupError, TokenProblem};
@@ -23,6 +24,8 @@ pub(crate) struct Auth {
 struct Place {
     /// `https://portal.bitrix24.com/`
     portal: Url,
+    /// Where the tokens last said that it is, which may be longer ago than a move.
+    told: Url,
     limits: Arc<Portal>,
 }
 
@@ -39,6 +42,8 @@ enum Secret {
 pub(crate) struct Credentials {
     portal: Url,
     secret: Proof,
+    /// When they were taken.
+    taken: Instant,
 }
 
 enum Proof {
@@ -75,7 +80,7 @@ impl Auth {
     }
 
     fn new(portal: Url, secret: Secret) -> Self {
-        let place = Arc::new(Place { limits: limits::portal(&authority(&portal)), portal });
+        let place = Arc::new(Place::new(portal.clone(), portal));
         Self { place: RwLock::new(place), secret, allowed: RwLock::default() }
     }
 
@@ -104,18 +109,19 @@ impl Auth {
 
     /// What the next attempt is to be authorized by. Waits for new tokens, where the old ones have expired.
     pub(crate) async fn credentials(&self) -> Result<Credentials, TokenProblem> {
+        let now = Instant::now();
         let secret = match &self.secret {
             Secret::Webhook(code) => Proof::Webhook(code.clone()),
             Secret::Token(token) => Proof::Token(token.clone()),
             Secret::Session(session) => {
                 let tokens = session.current().await?;
-                if let Some(portal) = tokens.portal() {
-                    self.move_to(portal);
+                if let Some(told) = tokens.portal() {
+                    self.hear(told);
                 }
                 Proof::Token(tokens.access_token().to_owned())
             }
         };
-        Ok(Credentials { portal: self.place().portal.clone(), secret })
+        Ok(Credentials { portal: self.place().portal.clone(), secret, taken: now })
     }
 
     /// Gets new tokens in place of those that were used and had expired; none where there is nothing to renew them by.
@@ -123,7 +129,7 @@ impl Auth {
         let (Secret::Session(session), Proof::Token(stale)) = (&self.secret, &used.secret) else {
             return None;
         };
-        Some(session.renew(stale).await.map(drop))
+        Some(session.renew(stale, used.taken).await.map(drop))
     }
 
     /// Lets the portal move to this host.
@@ -153,7 +159,15 @@ impl Auth {
     fn move_to(&self, portal: Url) {
         let mut place = self.place.write().unwrap_or_else(PoisonError::into_inner);
         if place.portal != portal {
-            *place = Arc::new(Place { limits: limits::portal(&authority(&portal)), portal });
+            *place = Arc::new(Place::new(portal, place.told.clone()));
+        }
+    }
+
+    /// The tokens say where the portal is. Heeded when they say something new: what they said before may be the address
+    /// that the portal has left.
+    fn hear(&self, told: Url) {
+        if self.place().told != told {
+            *self.place.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Place::new(told.clone(), told));
         }
     }
 
@@ -168,6 +182,12 @@ impl Auth {
             Secret::Token(token) => cut(text, token),
             Secret::Session(session) => session.secrets().iter().fold(text, |text, secret| cut(text, secret)),
         }
+    }
+}
+
+impl Place {
+    fn new(portal: Url, told: Url) -> Self {
+        Self { limits: limits::portal(&authority(&portal)), portal, told }
     }
 }
 

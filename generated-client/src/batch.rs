@@ -30,6 +30,7 @@
 
 mod answers;
 mod command;
+mod outcome;
 mod query;
 mod reference;
 mod send;
@@ -39,7 +40,8 @@ pub use command::Handle;
 pub use reference::Part;
 
 pub(crate) use command::Command;
-pub(crate) use send::{Given, Outcome, comes_again, pause_before, send_some};
+pub(crate) use outcome::{Given, Outcome};
+pub(crate) use send::{comes_again, pause_before, remember, send_some};
 
 use std::fmt;
 use std::sync::Arc;
@@ -87,7 +89,7 @@ impl<K> Batch<K> {
     ///
     /// When the method may not stand in a batch, when the request lacks a parameter that this kind of client must give,
     /// or when it has a value that a batch cannot carry, such as a key with a bracket.
-    #[expect(clippy::needless_pass_by_value, reason = "a request that is in a batch is sent with it, and not again")]
+    #[expect(clippy::needless_pass_by_value, reason = "a request that was added has gone")]
     pub fn add<M: Method>(&mut self, request: M) -> Result<Handle<M>, InvalidRequest>
     where
         M::Context: ServedBy<K>,
@@ -101,7 +103,7 @@ impl<K> Batch<K> {
     /// # Errors
     ///
     /// As [`add`](Self::add); and when the name is not made of letters, digits and `_`, or is taken.
-    #[expect(clippy::needless_pass_by_value, reason = "a request that is in a batch is sent with it, and not again")]
+    #[expect(clippy::needless_pass_by_value, reason = "a request that was added has gone")]
     pub fn add_named<M: Method>(&mut self, name: &str, request: M) -> Result<Handle<M>, InvalidRequest>
     where
         M::Context: ServedBy<K>,

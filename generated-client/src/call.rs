@@ -3,7 +3,6 @@
 //! Knows nothing of types of requests and results; `client` puts them around it.
 
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use bytes::Bytes;
 use serde_json::Value;
@@ -11,6 +10,7 @@ use tokio::time::{Duration, Instant, sleep, timeout_at};
 use tracing::{Instrument, debug, debug_span};
 
 use crate::auth::{Auth, Credentials};
+use crate::clock::{self, after, unix_now};
 use crate::envelope::{self, Envelope, Unusable};
 use crate::error::{AnswerProblem, Cause, Lost, Refusal, Refused};
 use crate::gather::Gatherer;
@@ -54,6 +54,15 @@ pub(crate) struct Answered {
     pub(crate) envelope: Envelope,
     pub(crate) status: u16,
     pub(crate) raw: Bytes,
+    /// How many attempts it took.
+    pub(crate) attempts: u32,
+}
+
+/// What a call may still spend; the attempts that it has spent already count.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Budget {
+    pub(crate) deadline: Instant,
+    pub(crate) attempts: u32,
 }
 
 /// What an attempt ended with, when it gave no result.
@@ -70,20 +79,25 @@ enum Ended {
 const DETOURS: u32 = 3;
 
 impl Shared {
+    /// What a call may spend that begins now.
+    pub(crate) fn budget(&self) -> Budget {
+        Budget { deadline: after(self.options.deadline), attempts: 0 }
+    }
+
     /// Sends a request until there is a result, or nothing more to try.
-    pub(crate) async fn exchange(&self, out: &Outgoing<'_>) -> Result<Answered, Lost> {
-        let deadline = Instant::now() + self.options.deadline;
+    pub(crate) async fn exchange(&self, out: &Outgoing<'_>, budget: Budget) -> Result<Answered, Lost> {
+        let deadline = budget.deadline;
         let key = (out.version == Version::V3 && out.effect == Effect::Once).then(random_key);
         // With a key, the server answers the second call as it did the first.
         let effect = if key.is_some() { Effect::Idempotent } else { out.effect };
-        let (mut attempt, mut detours, mut may_have_run) = (1, 0, false);
+        let (mut attempt, mut detours, mut may_have_run) = (budget.attempts + 1, 0, false);
         loop {
             let span = debug_span!("bitrix24.attempt", number = attempt);
             let ended = match self.attempt(out, key.as_deref(), deadline).instrument(span).await {
-                Ok(answered) => return Ok(answered),
+                Ok(answered) => return Ok(Answered { attempts: attempt, ..answered }),
                 Err(ended) => ended,
             };
-            let lost = |cause, may_have_run| Err(Lost { cause, may_have_run, attempts: attempt });
+            let lost = |cause, may_have_run| Err(Lost { cause, may_have_run, attempts: attempt, of_command: false });
             match ended {
                 Ended::Final(cause) => return lost(cause, may_have_run),
                 Ended::Otherwise(cause) => {
@@ -95,7 +109,7 @@ impl Shared {
                 Ended::Setback(setback, cause) => {
                     may_have_run |= setback.may_have_run();
                     let pause = retry::pause(attempt, chance()).max(cause.retry_after().unwrap_or_default());
-                    let late = Instant::now() + pause >= deadline;
+                    let late = after(pause) >= deadline;
                     if late || retry::judge(setback, effect, attempt, self.options.policy) == Verdict::GiveUp {
                         return lost(cause, may_have_run);
                     }
@@ -116,7 +130,7 @@ impl Shared {
         let request = self.request(out, key, &credentials, deadline).map_err(Ended::Final)?;
         let answer = self.transport.post(request).await;
         let answer = answer.map_err(|failure| Ended::Setback(Setback::NoAnswer(failure.problem), failure.into()))?;
-        self.judge(out, &credentials, answer).await
+        self.judge(out, &credentials, answer, deadline).await
     }
 
     /// Waits until the portal may be called.
@@ -155,11 +169,17 @@ impl Shared {
     }
 
     /// What an answer means.
-    async fn judge(&self, out: &Outgoing<'_>, used: &Credentials, answer: HttpAnswer) -> Result<Answered, Ended> {
+    async fn judge(
+        &self,
+        out: &Outgoing<'_>,
+        used: &Credentials,
+        answer: HttpAnswer,
+        deadline: Instant,
+    ) -> Result<Answered, Ended> {
         let status = answer.status();
         let retry_after = answer.get("retry-after").and_then(|header| retry::retry_after(header, unix_now()));
         if let Some(location) = answer.get("location").filter(|_| (300..400).contains(&status))
-            && self.auth.follow(location).await
+            && timeout_at(deadline, self.auth.follow(location)).await.unwrap_or(false)
         {
             debug!("the portal has moved");
             return Err(Ended::Otherwise(Cause::Answer(AnswerProblem::moved(status), None)));
@@ -169,14 +189,14 @@ impl Shared {
             Ok(envelope) => {
                 self.note(out.name, &envelope);
                 let raw = answer.body().cloned().unwrap_or_default();
-                Ok(Answered { envelope, status, raw })
+                Ok(Answered { envelope, status, raw, attempts: 1 })
             }
             Err(Unusable::Broken(problem)) => {
                 let surely_did_not_run = problem.surely_did_not_run();
                 let setback = Setback::NoUse { status, surely_did_not_run };
                 Err(Ended::Setback(setback, Cause::Answer(problem, retry_after)))
             }
-            Err(Unusable::Refused(refusal)) => Err(self.refused(out, used, refusal, retry_after).await),
+            Err(Unusable::Refused(refusal)) => Err(self.refused(out, used, refusal, retry_after, deadline).await),
         }
     }
 
@@ -186,26 +206,31 @@ impl Shared {
         used: &Credentials,
         refusal: Refusal,
         retry_after: Option<Duration>,
+        deadline: Instant,
     ) -> Ended {
         let portal = self.auth.limits();
         let cause = |refusal| Cause::Refused(refusal, retry_after);
         match Refused::of(&refusal) {
             Refused::TooMany => {
-                portal.full(self.options.limit).await;
+                portal.full(self.options.limit);
                 Ended::Setback(Setback::TooMany, cause(refusal))
             }
             Refused::TooLong => {
-                portal.rest(out.name);
-                Ended::Setback(Setback::TooLong, cause(refusal))
+                let rest = portal.rest(out.name).saturating_duration_since(Instant::now());
+                Ended::Setback(
+                    Setback::TooLong,
+                    Cause::Refused(refusal, Some(rest.max(retry_after.unwrap_or_default()))),
+                )
             }
             Refused::Blocked => {
                 portal.block(refusal.clone());
                 Ended::Final(cause(refusal))
             }
-            Refused::Expired => match self.auth.renew(used).await {
-                None => Ended::Final(cause(refusal)),
-                Some(Ok(())) => Ended::Otherwise(cause(refusal)),
-                Some(Err(problem)) => Ended::Final(Cause::Token(problem)),
+            Refused::Expired => match timeout_at(deadline, self.auth.renew(used)).await {
+                Err(_) => Ended::Final(Cause::Waited("for a new access token")),
+                Ok(None) => Ended::Final(cause(refusal)),
+                Ok(Some(Ok(()))) => Ended::Otherwise(cause(refusal)),
+                Ok(Some(Err(problem))) => Ended::Final(Cause::Token(problem)),
             },
             Refused::Other { temporary, surely_did_not_run } => {
                 Ended::Setback(Setback::Refused { temporary, surely_did_not_run }, cause(refusal))
@@ -216,21 +241,14 @@ impl Shared {
     /// Remembers when the method gets back some of its working time.
     fn note(&self, method: &str, envelope: &Envelope) {
         let reset = envelope.time.as_ref().and_then(|time| time.operating_reset_at);
-        let seconds = reset.and_then(|at| u64::try_from(at - unix_now()).ok());
-        if let Some(seconds) = seconds {
-            self.auth.limits().resets(method, Instant::now() + Duration::from_secs(seconds));
+        if let Some(reset) = reset.and_then(clock::at) {
+            self.auth.limits().resets(method, reset);
         }
     }
 }
 
-/// Unix time in seconds.
-fn unix_now() -> i64 {
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(now.as_secs()).unwrap_or(i64::MAX)
-}
-
 /// A number from 0 to 1.
-fn chance() -> f64 {
+pub(crate) fn chance() -> f64 {
     f64::from(u32::try_from(random() >> 32).unwrap_or_default()) / f64::from(u32::MAX)
 }
 
@@ -242,7 +260,7 @@ fn random_key() -> String {
 /// A number that nobody can guess. Where the system has no randomness to give, the moment must do.
 pub(crate) fn random() -> u64 {
     getrandom::u64().unwrap_or_else(|_| {
-        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let now = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
         u64::try_from(now.as_nanos()).unwrap_or_default()
     })
 }

@@ -13,7 +13,7 @@ use crate::batch::{Command, Given};
 use crate::call::{Answered, Options, Outgoing, Shared};
 use crate::context::{Any, Application, ServedBy, Webhook, sealed::Kind};
 use crate::decode::{Decode, DecodeError, Path, Retries, decode_wrapped};
-use crate::envelope::{self, Envelope, Time};
+use crate::envelope::{self, Time};
 use crate::error::{Error, Failure, InvalidRequest, InvalidValue, Lost, SetupError};
 use crate::gather::{Gatherer, Gathering};
 use crate::limits::RateLimit;
@@ -295,12 +295,9 @@ impl Shared {
         let gatherer = self.gatherer.as_ref().filter(|_| may_batch && out.version == Version::V2);
         let command = gatherer.and_then(|gatherer| Some((gatherer, Command::new(String::new(), out).ok()?)));
         let Some((gatherer, command)) = command else {
-            return self.exchange(out).await;
+            return self.exchange(out, self.budget()).await;
         };
-        let given = gatherer.call(self, command).await?;
-        let raw = bytes::Bytes::from(given.result.to_string());
-        let Given { result, total, next, time } = given;
-        Ok(Answered { envelope: Envelope { result, total, next, time }, status: 200, raw })
+        gatherer.call(self, command).await.map(Given::answered)
     }
 }
 
@@ -310,13 +307,13 @@ pub(crate) fn read<M: Method>(
     name: &str,
     answered: Answered,
 ) -> Result<ApiAnswer<M::Output>, Error<M::ErrorKind>> {
-    let Answered { envelope, status, raw } = answered;
+    let Answered { envelope, status, raw, attempts } = answered;
     match decode::<M>(envelope.result) {
         Ok(result) => Ok(ApiAnswer { result, total: envelope.total, next: envelope.next, time: envelope.time }),
         Err(problem) => {
             let redact = |text| auth.redact(text);
             let (problem, body) = (problem.redacted(redact), redact(envelope::excerpt(&raw)));
-            Err(Error::new(name, Failure::Decode { status, problem, body }, true))
+            Err(Error::new(name, Failure::Decode { status, problem, body }, true).after(attempts))
         }
     }
 }

@@ -56,6 +56,7 @@ pub mod batch;
 mod call;
 mod caller;
 mod client;
+mod clock;
 mod context;
 mod decode;
 mod encode;

@@ -25,12 +25,16 @@
 
 mod app;
 mod file;
+#[cfg(feature = "redis")]
+mod redis;
 mod session;
 mod store;
 mod tokens;
 
 pub use app::{App, Login};
 pub use file::FileStore;
+#[cfg(feature = "redis")]
+pub use redis::RedisStore;
 pub(crate) use session::Session;
 pub use store::{Lock, MemoryStore, StoreError, StoreReply, TokenStore};
 pub use tokens::Tokens;

@@ -34,7 +34,7 @@ async fn inside_a_runtime_it_blocks_and_does_not_panic() {
 
 #[tokio::test]
 async fn it_can_be_dropped_inside_a_runtime() {
-    let client = Client::from_webhook("http://127.0.0.1:9/rest/1/code/").unwrap();
+    let client = Client::from_webhook("http://127.0.0.1:9/rest/1/code/").unwrap().with_attempts(1);
     let error = client.raw("profile").send().unwrap_err();
     assert!(error.is_connect(), "{error}");
     drop(client);

@@ -3,10 +3,8 @@
 use std::fmt;
 
 use super::{Batch, Handle, Outcome};
-use crate::call::Answered;
 use crate::client::{ApiAnswer, read};
 use crate::context::Any;
-use crate::envelope::Envelope;
 use crate::error::{Cause, Error, Failure, Lost};
 use crate::method::Method;
 
@@ -39,19 +37,16 @@ impl<K> Answers<K> {
     /// As [`take`](Self::take).
     #[expect(clippy::needless_pass_by_value, reason = "a result is taken once")]
     pub fn answer<M: Method>(&mut self, handle: Handle<M>) -> Result<ApiAnswer<M::Output>, Error<M::ErrorKind>> {
-        let command = self.batch.commands.get(handle.at).filter(|_| handle.batch == self.batch.id);
-        let outcome = self.outcomes.get_mut(handle.at).and_then(Option::take);
+        // A foreign handle must not take away what its own will ask for.
+        let own = handle.batch == self.batch.id;
+        let command = self.batch.commands.get(handle.at).filter(|_| own);
+        let outcome = self.outcomes.get_mut(handle.at).filter(|_| own).and_then(Option::take);
         let (Some(command), Some(outcome)) = (command, outcome) else {
             return Err(Error::new(M::NAME, Failure::WrongHandle, false));
         };
         match outcome {
-            Err(lost) => Err(Error::lost(&command.method, Lost { attempts: lost.attempts.max(1), ..lost })),
-            Ok(given) => {
-                let raw = bytes::Bytes::from(given.result.to_string());
-                let super::Given { result, total, next, time } = given;
-                let envelope = Envelope { result, total, next, time };
-                read::<M>(&self.batch.shared.auth, &command.method, Answered { envelope, status: 200, raw })
-            }
+            Err(lost) => Err(Error::lost(&command.method, lost)),
+            Ok(given) => read::<M>(&self.batch.shared.auth, &command.method, given.answered()),
         }
     }
 

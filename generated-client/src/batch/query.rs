@@ -4,6 +4,8 @@
 //! PHP has them (the text `false` would be true); and what is empty is sent as an empty text, because an empty list has
 //! no place in a query and would vanish, and null has no spelling.
 
+use std::fmt::Write;
+
 use serde_json::Value;
 
 use crate::error::{InvalidValue, Reason};
@@ -53,9 +55,8 @@ impl Query {
         match value {
             Value::Array(items) if !items.is_empty() => {
                 for (at, item) in items.iter().enumerate() {
-                    name.push_str("%5B");
-                    name.push_str(&at.to_string());
-                    name.push_str("%5D");
+                    // Writing into a String cannot fail.
+                    let _ = write!(name, "%5B{at}%5D");
                     self.write(name, item, depth + 1).map_err(|problem| problem.inside(&at.to_string()))?;
                     name.truncate(length);
                 }
@@ -121,10 +122,7 @@ fn escaped(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
             escaped.push(char::from(byte));
         } else {
-            const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-            escaped.push('%');
-            escaped.push(char::from(DIGITS[usize::from(byte >> 4)]));
-            escaped.push(char::from(DIGITS[usize::from(byte & 15)]));
+            let _ = write!(escaped, "%{byte:02X}");
         }
     }
     escaped

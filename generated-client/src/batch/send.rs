@@ -4,29 +4,18 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep_until};
 use tracing::Instrument;
 
-use super::{COMMANDS, Command, query};
-use crate::call::{Outgoing, Shared};
-use crate::envelope::{self, Time};
+use super::{COMMANDS, Command, Outcome, outcome, query};
+use crate::call::{Budget, Outgoing, Shared, chance};
+use crate::clock::after;
 use crate::error::{Cause, Lost, Refusal, Refused};
 use crate::method::{Effect, Version};
 use crate::retry::{self, Setback, Verdict};
 
 /// How many requests of one batch are on their way at once.
 const AT_ONCE: usize = 4;
-
-/// What came of a command.
-pub(crate) type Outcome = Result<Given, Lost>;
-
-/// What a command gave.
-#[derive(Clone, Debug)]
-pub(crate) struct Given {
-    pub(crate) result: Value,
-    pub(crate) total: Option<i64>,
-    pub(crate) next: Option<i64>,
-    pub(crate) time: Option<Time>,
-}
 
 /// Sends the pending commands, and gives the outcome of each, by index; those that are not pending have none.
 pub(crate) async fn send(
@@ -47,13 +36,13 @@ pub(crate) async fn send(
 
 /// One request after the other, until something fails.
 async fn send_in_turn(shared: &Arc<Shared>, commands: &[Command], pending: &[usize], outcomes: &mut [Option<Outcome>]) {
-    let mut failed = false;
+    let (mut failed, budget) = (false, shared.budget());
     for chunk in chunks(commands, pending) {
         let results = if failed {
             chunk.iter().map(|_| Err(not_run())).collect()
         } else {
             match resolved(commands, &chunk, outcomes) {
-                Some(ready) => send_some(shared, &ready, true).await,
+                Some(ready) => send_some(shared, &ready, true, budget).await,
                 None => chunk.iter().map(|_| Err(not_run())).collect(),
             }
         };
@@ -68,9 +57,8 @@ async fn send_in_turn(shared: &Arc<Shared>, commands: &[Command], pending: &[usi
 
 /// Several requests at once; what the server refuses for a while goes into a further round.
 async fn send_at_once(shared: &Arc<Shared>, commands: &[Command], pending: &[usize], outcomes: &mut [Option<Outcome>]) {
-    let mut pending = pending.to_vec();
-    let mut round = 1;
-    while !pending.is_empty() {
+    let (mut pending, mut budget) = (pending.to_vec(), shared.budget());
+    loop {
         let mut waiting = chunks(commands, &pending).into_iter();
         let mut on_their_way = JoinSet::new();
         let mut again = Vec::new();
@@ -79,14 +67,16 @@ async fn send_at_once(shared: &Arc<Shared>, commands: &[Command], pending: &[usi
                 && let Some(chunk) = waiting.next()
             {
                 let (shared, ready) = (Arc::clone(shared), plain(commands, &chunk));
-                let work = async move { (chunk, send_some(&shared, &ready, false).await) };
+                let work = async move { (chunk, send_some(&shared, &ready, false, budget).await) };
                 on_their_way.spawn(work.in_current_span());
             }
             let Some(done) = on_their_way.join_next().await else { break };
             // A task of ours does not panic, and is aborted only with this future.
             let Ok((chunk, results)) = done else { continue };
-            for (at, result) in chunk.into_iter().zip(results) {
-                if comes_again(shared, commands.get(at), &result, round) {
+            for (at, mut result) in chunk.into_iter().zip(results) {
+                let before = outcomes.get_mut(at).and_then(Option::take);
+                remember(&mut result, before.as_ref());
+                if comes_again(shared, commands.get(at), &result, budget.deadline) {
                     again.push(at);
                 }
                 if let Some(outcome) = outcomes.get_mut(at) {
@@ -95,55 +85,68 @@ async fn send_at_once(shared: &Arc<Shared>, commands: &[Command], pending: &[usi
             }
         }
         again.sort_unstable();
+        let lost = again.iter().filter_map(|at| outcomes.get(*at)?.as_ref()?.as_ref().err());
+        budget.attempts = lost.map(|lost| lost.attempts).max().unwrap_or_default();
         let methods = again.iter().filter_map(|at| commands.get(*at)).map(|command| command.method.as_str());
-        pause_before(shared, methods, round).await;
+        if again.is_empty() || !pause_before(shared, methods, budget).await {
+            return;
+        }
         pending = again;
-        round += 1;
+    }
+}
+
+/// What may have run once may have run, whatever comes of a further attempt.
+pub(crate) fn remember(result: &mut Outcome, before: Option<&Outcome>) {
+    if let (Err(lost), Some(Err(before))) = (result, before) {
+        lost.may_have_run |= before.may_have_run;
     }
 }
 
 /// Whether a command is to be sent again by itself: the server let the batch in and refused the command for a while; or the
 /// batch was lost and could not be repeated as a whole, but this command can.
-pub(crate) fn comes_again(shared: &Shared, command: Option<&Command>, result: &Outcome, round: u32) -> bool {
-    let policy = shared.options.policy;
+pub(crate) fn comes_again(shared: &Shared, command: Option<&Command>, result: &Outcome, deadline: Instant) -> bool {
     let (Some(command), Err(lost)) = (command, result) else { return false };
     let setback = match &lost.cause {
-        Cause::Refused(refusal, _) if lost.attempts == 0 => match refused_for_a_while(shared, command, refusal) {
-            Some(setback) => setback,
-            None => return false,
-        },
-        Cause::Transport(failure) if lost.attempts < policy.attempts => Setback::NoAnswer(failure.problem),
-        Cause::Answer(problem, _) if lost.attempts < policy.attempts => {
+        Cause::Refused(refusal, _) if lost.of_command => {
+            match refused_for_a_while(shared, command, refusal, deadline) {
+                Some(setback) => setback,
+                None => return false,
+            }
+        }
+        Cause::Transport(failure) => Setback::NoAnswer(failure.problem),
+        Cause::Answer(problem, _) => {
             Setback::NoUse { status: problem.status(), surely_did_not_run: problem.surely_did_not_run() }
         }
         _ => return false,
     };
-    retry::judge(setback, command.effect, round, policy) == Verdict::Again
+    retry::judge(setback, command.effect, lost.attempts, shared.options.policy) == Verdict::Again
 }
 
-/// Waits before commands are sent again: the usual pause, and until their methods have working time.
-pub(crate) async fn pause_before<'a>(shared: &Shared, methods: impl Iterator<Item = &'a str>, round: u32) {
+/// Waits before commands are sent again: the usual pause, and until their methods have working time. False if the deadline
+/// leaves no time for it.
+pub(crate) async fn pause_before<'a>(shared: &Shared, methods: impl Iterator<Item = &'a str>, budget: Budget) -> bool {
     let portal = shared.auth.limits();
-    let rests: Vec<_> = methods.map(|method| portal.rests_until(method)).collect();
-    if !rests.is_empty() {
-        tokio::time::sleep(retry::pause(round, 1.0)).await;
+    let rested = methods.filter_map(|method| portal.rests_until(method)).max();
+    let paused = after(retry::pause(budget.attempts, chance()));
+    let until = rested.map_or(paused, |rested| rested.max(paused));
+    let in_time = until < budget.deadline;
+    if in_time {
+        sleep_until(until).await;
     }
-    if let Some(until) = rests.into_iter().flatten().max() {
-        tokio::time::sleep_until(until).await;
-    }
+    in_time
 }
 
-fn refused_for_a_while(shared: &Shared, command: &Command, refusal: &Refusal) -> Option<Setback> {
+fn refused_for_a_while(shared: &Shared, command: &Command, refusal: &Refusal, deadline: Instant) -> Option<Setback> {
+    let portal = shared.auth.limits();
     match Refused::of(refusal) {
         Refused::TooMany => Some(Setback::TooMany),
-        // When the method gets its time back is known to the call path, which waits for single calls only.
-        Refused::TooLong => {
-            let rests_until = shared.auth.limits().rest(&command.method);
-            let in_time = rests_until < tokio::time::Instant::now() + shared.options.deadline;
-            in_time.then_some(Setback::TooLong)
-        }
+        Refused::TooLong => (portal.rest(&command.method) < deadline).then_some(Setback::TooLong),
         Refused::Other { temporary, surely_did_not_run } => Some(Setback::Refused { temporary, surely_did_not_run }),
-        Refused::Blocked | Refused::Expired => None,
+        Refused::Blocked => {
+            portal.block(refusal.clone());
+            None
+        }
+        Refused::Expired => None,
     }
 }
 
@@ -180,7 +183,7 @@ fn resolved(commands: &[Command], chunk: &[usize], outcomes: &[Option<Outcome>])
 }
 
 /// Sends commands of one version, at most 50, and gives the outcome of each.
-pub(crate) async fn send_some(shared: &Shared, commands: &[Command], halt: bool) -> Vec<Outcome> {
+pub(crate) async fn send_some(shared: &Shared, commands: &[Command], halt: bool, budget: Budget) -> Vec<Outcome> {
     let Some(version) = commands.first().map(|command| command.version) else { return Vec::new() };
     let effects = || commands.iter().map(|command| command.effect);
     let effect = if effects().all(|effect| effect == Effect::Read) {
@@ -195,7 +198,7 @@ pub(crate) async fn send_some(shared: &Shared, commands: &[Command], halt: bool)
         Version::V3 => rest3(commands),
     };
     let out = Outgoing { name: "batch", version, effect, parameters };
-    match shared.exchange(&out).await {
+    match shared.exchange(&out, budget).await {
         Err(mut lost) => {
             // REST 3.0 gives the error of one command as that of the whole; what came before it has run.
             lost.may_have_run |=
@@ -204,10 +207,18 @@ pub(crate) async fn send_some(shared: &Shared, commands: &[Command], halt: bool)
         }
         Ok(answered) => {
             let redact = |text| shared.auth.redact(text);
-            match version {
-                Version::V2 => read_rest2(commands, &answered.envelope.result, halt, redact),
-                Version::V3 => read_rest3(commands, answered.envelope.result, redact),
+            let (result, attempts) = (answered.envelope.result, answered.attempts);
+            let mut outcomes = match version {
+                Version::V2 => outcome::read_rest2(commands, &result, halt, redact),
+                Version::V3 => outcome::read_rest3(commands, result, redact),
+            };
+            for outcome in &mut outcomes {
+                match outcome {
+                    Ok(given) => given.attempts = attempts,
+                    Err(lost) => lost.attempts = attempts,
+                }
             }
+            outcomes
         }
     }
 }
@@ -226,64 +237,6 @@ fn rest3(commands: &[Command]) -> Value {
     commands.iter().map(|command| json!({"method": command.method, "query": command.parameters})).collect()
 }
 
-fn read_rest2(
-    commands: &[Command],
-    answer: &Value,
-    halted: bool,
-    redact: impl Fn(String) -> String + Copy,
-) -> Vec<Outcome> {
-    // PHP writes an empty map as an empty list, which has no members either.
-    let member = |part: &str, command: &Command| answer.get(part).and_then(|part| part.get(&command.name));
-    let mut failed = false;
-    let mut read = |command: &Command| {
-        if let Some(error) = member("result_error", command) {
-            failed = true;
-            return Err(refused(error, redact));
-        }
-        let Some(result) = member("result", command) else {
-            let (cause, may_have_run) =
-                if halted && failed { (Cause::NotRun, false) } else { (Cause::Unmentioned, true) };
-            return Err(Lost { cause, may_have_run, attempts: 1 });
-        };
-        let number = |part| member(part, command).and_then(crate::decode::whole_number);
-        let time = member("result_time", command).and_then(envelope::time);
-        Ok(Given { result: result.clone(), total: number("result_total"), next: number("result_next"), time })
-    };
-    commands.iter().map(&mut read).collect()
-}
-
-/// REST 3.0 gives the results in the order of the commands.
-fn read_rest3(commands: &[Command], answer: Value, redact: impl Fn(String) -> String + Copy) -> Vec<Outcome> {
-    let mut results = match answer {
-        Value::Array(results) => results.into_iter(),
-        _ => Vec::new().into_iter(),
-    };
-    let mut read = |_: &Command| match results.next() {
-        None => Err(Lost { cause: Cause::Unmentioned, may_have_run: true, attempts: 1 }),
-        Some(result) if result.get("error").is_some_and(|error| !error.is_null()) => Err(refused(&result, redact)),
-        Some(result) => Ok(Given { result, total: None, next: None, time: None }),
-    };
-    commands.iter().map(&mut read).collect()
-}
-
-/// The error of a command, which has no status of its own.
-fn refused(error: &Value, redact: impl Fn(String) -> String) -> Lost {
-    const STATUS: u16 = 200;
-    let refusal: Refusal = match error {
-        Value::Object(members) => {
-            let code = members.get("error").cloned().unwrap_or_default();
-            envelope::refusal(STATUS, code, members.get("error_description").cloned(), redact)
-        }
-        other => envelope::refusal(STATUS, other.clone(), None, redact),
-    };
-    let may_have_run = match Refused::of(&refusal) {
-        Refused::Other { surely_did_not_run, .. } => !surely_did_not_run,
-        _ => false,
-    };
-    // No attempts of its own: so `comes_again` tells it from a refusal of the whole batch.
-    Lost { cause: Cause::Refused(refusal, None), may_have_run, attempts: 0 }
-}
-
 fn not_run() -> Lost {
-    Lost { cause: Cause::NotRun, may_have_run: false, attempts: 0 }
+    Lost { cause: Cause::NotRun, may_have_run: false, attempts: 0, of_command: false }
 }

@@ -18,6 +18,8 @@ pub(crate) struct Lost {
     pub(crate) may_have_run: bool,
     /// How many attempts there were.
     pub(crate) attempts: u32,
+    /// Whether a command of a batch was refused, and the batch let in.
+    pub(crate) of_command: bool,
 }
 
 /// Why there is no result.

@@ -1,6 +1,7 @@
 //! The leaky bucket of one portal, as the portal itself keeps it.
 
-use tokio::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use tokio::time::{Duration, Instant, sleep_until};
 
 use super::RateLimit;
@@ -9,6 +10,7 @@ use super::RateLimit;
 #[derive(Debug)]
 pub(crate) struct Bucket {
     /// Whoever waits holds it, so the next in line waits for the lock, which is given in order.
+    line: tokio::sync::Mutex<()>,
     level: Mutex<Level>,
 }
 
@@ -30,32 +32,47 @@ fn usable(limit: RateLimit) -> f64 {
     (f64::from(limit.capacity) * 0.96).floor().max(1.0)
 }
 
+/// How much of a request counts as none: moments are measured in nanoseconds.
+const NOTHING: f64 = 1e-6;
+
 impl Bucket {
     pub(crate) fn new() -> Self {
-        Self { level: Mutex::new(Level { at: Instant::now(), requests: 0.0 }) }
+        Self { line: tokio::sync::Mutex::default(), level: Mutex::new(Level { at: Instant::now(), requests: 0.0 }) }
     }
 
     /// Waits until there is room for one request, and takes it. Whoever gives up waiting takes nothing.
     pub(crate) async fn take(&self, limit: RateLimit) {
-        let mut level = self.level.lock().await;
+        let _turn = self.line.lock().await;
+        // Again after each wait, because meanwhile the portal may have said that its bucket is full.
+        while let Some(free) = self.try_take(limit) {
+            sleep_until(free).await;
+        }
+    }
+
+    /// Takes room for one request, or says when there will be some.
+    fn try_take(&self, limit: RateLimit) -> Option<Instant> {
+        let mut level = self.level();
         let now = Instant::now();
         let requests = level.drained(limit, now);
         let surplus = requests + 1.0 - usable(limit);
-        if surplus <= 0.0 {
-            *level = Level { at: now, requests: requests + 1.0 };
-            return;
+        if surplus > NOTHING {
+            return Some(now + Duration::from_secs_f64(surplus / limit.per_second));
         }
-        let free = now + Duration::from_secs_f64(surplus / limit.per_second);
-        sleep_until(free).await;
-        *level = Level { at: free, requests: usable(limit) };
+        *level = Level { at: now, requests: requests + 1.0 };
+        None
     }
 
     /// The portal says that its bucket is full: somebody else fills it too.
-    pub(crate) async fn fill(&self, limit: RateLimit) {
-        let mut level = self.level.lock().await;
+    pub(crate) fn fill(&self, limit: RateLimit) {
+        let mut level = self.level();
         let now = Instant::now();
         let requests = level.drained(limit, now).max(usable(limit));
         *level = Level { at: now, requests };
+    }
+
+    /// A thread that panicked with the lock left it whole: every change is one assignment.
+    fn level(&self) -> MutexGuard<'_, Level> {
+        self.level.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -114,9 +131,26 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_full_bucket_is_waited_for() {
         let bucket = Bucket::new();
-        bucket.fill(RateLimit::standard()).await;
+        bucket.fill(RateLimit::standard());
         let started = Instant::now();
         bucket.take(RateLimit::standard()).await;
         assert_eq!(started.elapsed().as_millis(), 500);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_full_bucket_is_told_to_those_who_wait_already() {
+        let bucket = Arc::new(Bucket::new());
+        let limit = RateLimit::new(1, 1.0);
+        bucket.take(limit).await;
+        let started = Instant::now();
+        let waiting = tokio::spawn({
+            let bucket = Arc::clone(&bucket);
+            async move { bucket.take(limit).await }
+        });
+        tokio::time::sleep(Duration::from_millis(900)).await;
+        bucket.fill(limit);
+        assert_eq!(started.elapsed().as_millis(), 900, "nobody waits in line to tell it");
+        waiting.await.unwrap();
+        assert_eq!(started.elapsed().as_millis(), 1900);
     }
 }

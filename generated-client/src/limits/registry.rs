@@ -54,9 +54,9 @@ impl Portal {
     }
 
     /// The portal has refused a request as one too many.
-    pub(crate) async fn full(&self, limit: Option<RateLimit>) {
+    pub(crate) fn full(&self, limit: Option<RateLimit>) {
         if let Some(limit) = limit {
-            self.bucket.fill(limit).await;
+            self.bucket.fill(limit);
         }
     }
 

@@ -108,7 +108,7 @@ impl App {
         let mut url = portal_url(portal).map_err(Error::setup)?;
         let mut random = [0; 16];
         getrandom::fill(&mut random).map_err(|error| Error::setup(SetupError::Random(error.to_string())))?;
-        let state = format!("{:032x}", u128::from_le_bytes(random));
+        let state = format!("{:032x}", u128::from_be_bytes(random));
         url.set_path("/oauth/authorize/");
         url.query_pairs_mut().append_pair("client_id", &self.inner.client_id).append_pair("state", &state);
         Ok(Login { url, state })
@@ -150,8 +150,12 @@ impl App {
     ///
     /// When the store fails, or when the tokens do not say which portal they are for.
     pub async fn client(&self, tokens: Tokens, store: impl TokenStore) -> Result<Client<Application>, Error> {
+        let failed = |error| Error::token(NoToken::Store(error).into());
+        let lock = store.lock().await.map_err(failed)?;
         let saved = store.save(&tokens).await;
-        saved.map_err(|error| Error::token(NoToken::Store(error).into()))?;
+        // A lock that cannot be given back ends by itself.
+        let _ = store.unlock(lock).await;
+        saved.map_err(failed)?;
         self.start(&tokens, store)
     }
 
@@ -162,8 +166,7 @@ impl App {
     /// When the store fails or has no tokens, or when the tokens do not say which portal they are for.
     pub async fn restore(&self, store: impl TokenStore) -> Result<Client<Application>, Error> {
         let tokens = store.load().await.map_err(|error| Error::token(NoToken::Store(error).into()))?;
-        let tokens = tokens.ok_or_else(|| Error::token(NoToken::Nothing.into()))?;
-        self.start(&tokens, store)
+        self.start(&tokens.ok_or_else(|| Error::token(NoToken::Nothing.into()))?, store)
     }
 
     fn start(&self, tokens: &Tokens, store: impl TokenStore) -> Result<Client<Application>, Error> {
@@ -228,10 +231,14 @@ fn read(answer: &HttpAnswer) -> Result<Tokens, NoToken> {
     let status = answer.status();
     let no_use = |what: &str| NoToken::NoUse { status, what: what.to_owned() };
     let body = answer.body().ok_or_else(|| no_use("it is too large"))?;
-    let value: Value = serde_json::from_slice(body).map_err(|_| no_use("it is not JSON"))?;
+    let mut value: Value = serde_json::from_slice(body).map_err(|_| no_use("it is not JSON"))?;
     let text = |name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
     if let Some(code) = text("error") {
         return Err(NoToken::Refused { status, code, description: text("error_description").unwrap_or_default() });
+    }
+    // The time that is left, rather than the moment when it ends: this machine's clock may be another one.
+    if let Some(members) = value.as_object_mut().filter(|members| members.contains_key("expires_in")) {
+        members.remove("expires");
     }
     Tokens::from_json(&value).ok_or_else(|| no_use("it has no tokens"))
 }
@@ -240,4 +247,18 @@ fn read(answer: &HttpAnswer) -> Result<Tokens, NoToken> {
 fn is_same(one: &[u8], other: &[u8]) -> bool {
     let differences = one.iter().zip(other).fold(0, |differences, (one, other)| differences | (one ^ other));
     one.len() == other.len() && differences == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use super::*;
+
+    #[test]
+    fn a_clock_that_is_wrong_does_not_make_new_tokens_old() {
+        let answer = r#"{"access_token": "a", "refresh_token": "r", "expires": 1000, "expires_in": 3600}"#;
+        let tokens = read(&HttpAnswer::new(200, answer)).unwrap();
+        assert!(tokens.expires() > SystemTime::now() + Duration::from_mins(50));
+    }
 }

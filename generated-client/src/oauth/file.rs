@@ -55,7 +55,7 @@ fn read(path: &Path) -> io::Result<Option<Tokens>> {
     let text = match fs::read(path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(named(path, error)),
+        Err(error) => return Err(named(path, &error)),
     };
     // What the file holds is not said: it may be a secret.
     let value = serde_json::from_slice(&text).ok();
@@ -66,12 +66,17 @@ fn read(path: &Path) -> io::Result<Option<Tokens>> {
 
 fn replace(path: &Path, new: &Path, text: &str) -> io::Result<()> {
     let write = || {
-        let mut file = private().create(true).truncate(true).write(true).open(new)?;
+        // One that lies there, from a process that died, may be open to others.
+        match fs::remove_file(new) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let mut file = private().create_new(true).write(true).open(new)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         fs::rename(new, path)
     };
-    write().map_err(|error| named(path, error))
+    write().map_err(|error| named(path, &error))
 }
 
 /// Holds the lock until the file is closed, at the latest by the end of the process.
@@ -81,7 +86,7 @@ fn locked(path: &Path) -> io::Result<File> {
         file.lock()?;
         Ok(file)
     };
-    lock().map_err(|error| named(path, error))
+    lock().map_err(|error| named(path, &error))
 }
 
 #[cfg(unix)]
@@ -97,7 +102,6 @@ fn private() -> OpenOptions {
     OpenOptions::new()
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "`map_err` gives the error away")]
-fn named(path: &Path, error: io::Error) -> io::Error {
+fn named(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }

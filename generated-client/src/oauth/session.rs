@@ -52,14 +52,15 @@ impl Session {
         if saved && !tokens.has_expired() {
             return Ok(tokens);
         }
-        self.renew(tokens.access_token()).await
+        self.renew(tokens.access_token(), Instant::now()).await
     }
 
-    /// Tokens in place of this access token.
+    /// Tokens in place of this access token, which was taken to call with at this moment: if renewing it has failed since,
+    /// it is not tried again.
     ///
     /// The work goes on when the caller gives up: a refresh token that was spent must not be lost.
-    pub(crate) async fn renew(self: &Arc<Self>, stale: &str) -> Result<Arc<Tokens>, TokenProblem> {
-        let (session, stale, since) = (Arc::clone(self), stale.to_owned(), Instant::now());
+    pub(crate) async fn renew(self: &Arc<Self>, stale: &str, since: Instant) -> Result<Arc<Tokens>, TokenProblem> {
+        let (session, stale) = (Arc::clone(self), stale.to_owned());
         let work = async move { session.renew_in_turn(stale, since).await }.instrument(debug_span!("bitrix24.refresh"));
         tokio::spawn(work).await.unwrap_or_else(|_| Err(NoToken::BrokenOff.into()))
     }
@@ -68,7 +69,8 @@ impl Session {
     pub(crate) async fn confirms(self: &Arc<Self>, portal: &Url) -> bool {
         let tokens = self.tokens();
         let is_there = |tokens: &Tokens| tokens.portal().as_ref() == Some(portal);
-        is_there(&tokens) || self.renew(tokens.access_token()).await.is_ok_and(|tokens| is_there(&tokens))
+        is_there(&tokens)
+            || self.renew(tokens.access_token(), Instant::now()).await.is_ok_and(|tokens| is_there(&tokens))
     }
 
     /// What must not stand in any text.

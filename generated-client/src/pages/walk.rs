@@ -10,7 +10,7 @@ use super::guard::Guard;
 use super::plan::{Answer, End, NoPage, Plan, Taken};
 use super::problem::ListProblem;
 use crate::batch::{COMMANDS, Command, Given, Outcome, comes_again, pause_before, send_some};
-use crate::call::{Outgoing, Shared, random};
+use crate::call::{Budget, Outgoing, Shared, random};
 use crate::decode::DecodeError;
 use crate::envelope;
 use crate::error::{InvalidValue, Lost};
@@ -104,13 +104,15 @@ impl Walk {
             Ok(commands) => commands,
             Err(problem) => return vec![Err(Trouble::Invalid(problem))],
         };
-        let outcomes = self.send(&commands).await;
+        let budget = self.shared.budget();
+        let deadline = budget.deadline;
+        let outcomes = self.send(&commands, budget).await;
         let mut pages = Vec::new();
         for (command, outcome) in commands.iter().zip(outcomes) {
             let Given { result, total, next, .. } = match outcome {
                 Ok(given) => given,
                 // Refused for a while: the next request begins with this page, and waits.
-                Err(_) if !pages.is_empty() && comes_again(&self.shared, Some(command), &outcome, 1) => break,
+                Err(_) if !pages.is_empty() && comes_again(&self.shared, Some(command), &outcome, deadline) => break,
                 Err(lost) => {
                     pages.push(Err(Trouble::Lost(Lost { attempts: lost.attempts.max(1), ..lost })));
                     break;
@@ -128,16 +130,17 @@ impl Walk {
     }
 
     /// Sends the commands, and again if the first of them is refused for a while.
-    async fn send(&self, commands: &[Command]) -> Vec<Outcome> {
-        let mut round = 1;
+    async fn send(&self, commands: &[Command], mut budget: Budget) -> Vec<Outcome> {
         loop {
-            let outcomes = send_some(&self.shared, commands, true).await;
+            let outcomes = send_some(&self.shared, commands, true, budget).await;
             let (first, outcome) = (commands.first(), outcomes.first());
-            if !outcome.is_some_and(|outcome| comes_again(&self.shared, first, outcome, round)) {
+            if !outcome.is_some_and(|outcome| comes_again(&self.shared, first, outcome, budget.deadline)) {
                 return outcomes;
             }
-            pause_before(&self.shared, std::iter::once(self.method.as_str()), round).await;
-            round += 1;
+            budget.attempts = outcome.and_then(|outcome| outcome.as_ref().err()).map_or(0, |lost| lost.attempts);
+            if !pause_before(&self.shared, std::iter::once(self.method.as_str()), budget).await {
+                return outcomes;
+            }
         }
     }
 
