@@ -268,7 +268,7 @@ async fn the_deadline_is_for_all_rounds_together() {
     let error = answers.take(read).unwrap_err();
     assert!(error.is_timeout() && error.may_have_run(), "{error}");
 
-    let client = client.with_deadline(Duration::from_secs(60)).with_timeout(Duration::from_millis(50)).with_attempts(2);
+    let client = client.with_deadline(Duration::from_mins(1)).with_timeout(Duration::from_millis(50)).with_attempts(2);
     portal.clear_record();
     let mut batch = client.batch();
     let (once, read) = (batch.add(add(&client, 1)).unwrap(), batch.add(get(&client)).unwrap());

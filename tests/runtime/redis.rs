@@ -59,7 +59,7 @@ async fn what_is_saved_is_loaded_and_the_lock_is_for_one() {
     let Some(server) = Server::start().await else { return };
     let (one, other) = (server.store("a"), server.store("a"));
     assert_eq!(one.load().await.unwrap(), None);
-    let tokens = Tokens::new("portal.bitrix24.com", "s3cr3t", "r", Duration::from_secs(3600));
+    let tokens = Tokens::new("portal.bitrix24.com", "s3cr3t", "r", Duration::from_hours(1));
     one.save(&tokens).await.unwrap();
     assert_eq!(other.load().await.unwrap().unwrap().access_token(), "s3cr3t");
 

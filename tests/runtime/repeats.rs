@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::Response;
 use bitrix24::api::bizproc::activity;
 use bitrix24::oauth::MemoryStore;
-use bitrix24::{Application, Client, Repeat, SystemErrorKind};
+use bitrix24::{Application, Client, Gathering, Repeat, SystemErrorKind};
 use bitrix24_mock::{Fault, Limits, Portal};
 
 use super::help;
@@ -110,7 +110,7 @@ async fn the_deadline_is_for_all_attempts_together() {
 #[tokio::test]
 async fn waits_that_nobody_lives_to_see_break_nothing() {
     let (portal, client) = help::webhook().await;
-    let client = client.with_deadline(Duration::MAX).with_timeout(Duration::MAX).with_gathering(Default::default());
+    let client = client.with_deadline(Duration::MAX).with_timeout(Duration::MAX).with_gathering(Gathering::default());
     client.raw("acme.add").send().await.unwrap();
     for reset in ["9223372036854775807", "-9223372036854775808", "1e300"] {
         let body = format!(r#"{{"result": 1, "time": {{"operating_reset_at": {reset}}}}}"#);

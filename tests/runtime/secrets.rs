@@ -1,5 +1,6 @@
 //! Whatever goes wrong, no text tells a secret: no error, no debug output, no line of the log.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use bitrix24::api::bizproc::activity;
@@ -22,9 +23,13 @@ async fn portal() -> (Portal, Vec<Client>, std::sync::Arc<MemoryStore>) {
     let http = Http::builder().root_certificate(portal.certificate().unwrap().as_bytes()).build().unwrap();
     let secure = Client::from_webhook(&portal.https_webhook_url().unwrap()).unwrap().with_transport(http);
     let plain = Client::from_webhook(&portal.webhook_url()).unwrap();
-    let clients: [Client; 3] = [application.into(), secure.into(), plain.into()];
-    let short =
-        |client: Client| client.with_attempts(2).with_timeout(Duration::from_millis(300)).with_max_answer(1_000_000);
+    // One that tries again, which is logged too, and others that do not, for the sake of time.
+    let clients = [
+        Client::from(application).with_attempts(2),
+        Client::from(secure).with_attempts(1),
+        Client::from(plain).with_attempts(1),
+    ];
+    let short = |client: Client| client.with_timeout(Duration::from_millis(200)).with_max_answer(1_000_000);
     (portal, clients.map(short).into(), store)
 }
 
@@ -54,10 +59,10 @@ async fn no_fault_makes_anything_tell_a_secret() {
             let mut batch = client.batch();
             let handle =
                 batch.add(activity::Log::builder().event_token("t").log_message("m").build().unwrap()).unwrap();
-            said += &format!("{batch:?} {handle:?} {client:?}");
+            let _ = write!(said, "{batch:?} {handle:?} {client:?}");
             let mut answers = batch.send().await;
             portal.clear_faults();
-            said += &format!("{answers:?}");
+            let _ = write!(said, "{answers:?}");
             said += &answers.take(handle).err().map(|error| texts(&error.into())).unwrap_or_default();
         }
     }
@@ -80,7 +85,7 @@ async fn no_fault_makes_anything_tell_a_secret() {
     ] {
         portal.expire_tokens();
         portal.fault(fault.on("oauth/token"));
-        let deadline = clients[0].with_deadline(Duration::from_secs(3));
+        let deadline = clients[0].with_deadline(Duration::from_secs(1));
         said += &deadline.raw("profile").send().await.err().map(|error: Error| texts(&error)).unwrap_or_default();
         portal.clear_faults();
         hidden.extend(secrets(&portal, &store).await);

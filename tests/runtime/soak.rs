@@ -110,7 +110,7 @@ async fn what_is_reported_is_what_happened() {
         let (this, way, what) = calls.join_next().await.unwrap().unwrap();
         said.insert(this, (way, what));
     }
-    let rest = tokio::time::timeout(Duration::from_secs(60), calls.join_all()).await.expect("no call hangs");
+    let rest = tokio::time::timeout(Duration::from_mins(1), calls.join_all()).await.expect("no call hangs");
     said.extend(rest.into_iter().map(|(this, way, what)| (this, (way, what))));
     // What hangs still in the portal has run, or never will.
     let mut ran: BTreeMap<u64, u32> = BTreeMap::new();

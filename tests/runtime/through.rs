@@ -19,13 +19,13 @@ async fn everything_may_go_to_another_thread() {
     is_shared::<Client<Webhook>>();
     is_shared::<blocking::Client<Application>>();
     is_shared::<bitrix24::oauth::App>();
-    let (_portal, client) = help::application().await;
+    let (portal, client) = help::application().await;
     is_send(activity::list(&client).send()).await.unwrap();
     is_send(client.raw("acme.add").send()).await.unwrap();
     is_send(client.call(&activity::List::builder().build().unwrap())).await.unwrap();
     let batch: Batch<Application> = is_send(client.batch());
     is_send(is_send(batch.send()).await);
-    is_send(help::app(&_portal).restore(MemoryStore::new())).await.unwrap_err();
+    is_send(help::app(&portal).restore(MemoryStore::new())).await.unwrap_err();
     let _: fn(Error) -> Error = is_send;
 }
 
