@@ -12,12 +12,12 @@ pub use crate::error::{
     debug_error_kind, place, reason, same_error_kind,
 };
 pub use crate::method::{Authorization, Effect, Method, Version};
+pub use crate::pages::List;
+pub use crate::pages::paging::{Paging, Style};
 pub use crate::record::{
     Constant, ConstantValue, Flags, Further, FurtherReceived, Received, Record, Shown, Then, Values, clone_record,
     debug_record, decode_record, record_fits, record_strangers, serialize_record,
 };
-pub use crate::pages::List;
-pub use crate::pages::paging::{Paging, Style};
 pub use crate::state::{Complete, Draft, Given, Hidden, Missing, Present, Waived, any, finite, list, map, missing};
 pub use crate::system::SystemErrorKind;
 pub use crate::value::rule::{Pattern, State, TextRule, counted, in_range};
