@@ -105,6 +105,7 @@ fn harmless(place: usize) -> &'static str {
         12 | 16 => "^.*$",
         18 => "page.html",
         21 => "result.plain.items",
+        27 => "plain.items",
         28 => "CODE",
         32 | 33 => "Text",
         _ => "plain",
