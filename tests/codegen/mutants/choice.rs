@@ -7,7 +7,7 @@ use crate::codegen::mutants::{Mistake, is_key};
 
 /// How many mistakes of one kind are made to the end: one change at places that are alike, such as
 /// `methods.*.params.*.type`.
-const OF_EACH_KIND: usize = 2;
+const OF_EACH_KIND: usize = 1;
 /// What is done to every key.
 const AT_EACH_KEY: [Sort; 4] = [Sort::Delete, Sort::Rename, Sort::Duplicate, Sort::Retype];
 
