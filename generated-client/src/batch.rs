@@ -49,6 +49,8 @@ use std::sync::Arc;
 use crate::call::Shared;
 use crate::client::{Client, outgoing};
 use crate::context::{Any, ServedBy};
+#[cfg(feature = "blocking")]
+use crate::error::{Cause, Lost};
 use crate::error::{InvalidRequest, InvalidValue, Reason};
 use crate::method::Method;
 
@@ -191,6 +193,21 @@ impl<K> Batch<K> {
     /// Sends the commands. Always gives answers: what failed is told for each command.
     pub async fn send(self) -> Answers<K> {
         let outcomes = send::send(&self.shared, &self.commands, &self.pending, self.halt).await;
+        Answers::new(self, outcomes)
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<K> Batch<K> {
+    /// The answers where nobody can say what came of the commands.
+    pub(crate) fn unanswered(self) -> Answers<K> {
+        let mut outcomes: Vec<Option<Outcome>> = vec![None; self.commands.len()];
+        for at in &self.pending {
+            if let Some(outcome) = outcomes.get_mut(*at) {
+                let lost = Lost { cause: Cause::Unmentioned, may_have_run: true, attempts: 1, of_command: false };
+                *outcome = Some(Err(lost));
+            }
+        }
         Answers::new(self, outcomes)
     }
 }

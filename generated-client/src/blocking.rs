@@ -23,10 +23,12 @@ use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
 
+use crate::batch::{Answers, Batch};
 use crate::caller::{Caller, HasClient, call_as_borrowed};
 use crate::client::{ApiAnswer, Client as AsyncClient};
 use crate::context::{Any, Application, ServedBy, Webhook, sealed::Kind};
 use crate::error::{Error, Failure, InvalidRequest, SetupError};
+use crate::gather::Gathering;
 use crate::limits::RateLimit;
 use crate::method::Method;
 use crate::raw::RawCall;
@@ -143,6 +145,34 @@ impl<K: Kind> Client<K> {
 
     fn with(&self, inner: AsyncClient<K>) -> Self {
         Self { inner, worker: Arc::clone(&self.worker) }
+    }
+
+    /// See [`Client::with_gathering`](crate::Client::with_gathering). It is calls from several threads that go together.
+    #[must_use = "the client itself stays as it is"]
+    pub fn with_gathering(&self, gathering: Gathering) -> Self {
+        self.with(self.inner.with_gathering(gathering))
+    }
+
+    /// A batch: many calls in one request. See [`batch`](crate::batch); what sends it is [`send`](Self::send).
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let client = bitrix24::blocking::Client::from_webhook("https://portal.bitrix24.com/rest/1/secret/")?;
+    /// let mut batch = client.batch();
+    /// let user = batch.add(client.raw("user.current").build()?)?;
+    /// let mut answers = client.send(batch);
+    /// println!("{}", answers.take(user)?["NAME"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn batch(&self) -> Batch<K> {
+        self.inner.batch()
+    }
+
+    /// Sends a batch. Always gives answers: what failed is told for each command.
+    pub fn send(&self, batch: Batch<K>) -> Answers<K> {
+        let kept = batch.clone();
+        self.worker.run(batch.send()).unwrap_or_else(|| kept.unanswered())
     }
 
     /// The portal's host name.

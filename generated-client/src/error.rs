@@ -66,6 +66,7 @@ pub(crate) enum Failure<K> {
     /// A handle that belongs to another batch.
     WrongHandle,
     /// The client's own thread is gone.
+    #[cfg_attr(not(feature = "blocking"), expect(dead_code, reason = "only the blocking client has a thread"))]
     NoWorker,
     /// What came is no answer of the API.
     Answer(AnswerProblem),

@@ -62,3 +62,30 @@ fn the_blocking_client_keeps_the_same_promises() {
     portal.expire_tokens();
     assert_eq!(client.raw("acme.add").send().unwrap_err().token_code(), Some("invalid_grant"));
 }
+
+#[test]
+fn the_blocking_client_sends_batches_and_gathers_the_calls_of_threads() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let portal = runtime.block_on(Portal::start()).unwrap();
+    portal.set_answer("acme.add", 7.into());
+    let client = blocking::Client::from_webhook(&portal.webhook_url()).unwrap();
+
+    let mut batch = client.batch();
+    let good = batch.add(client.raw("acme.add").build().unwrap()).unwrap();
+    let bad = batch.add(client.raw("acme.none").build().unwrap()).unwrap();
+    let mut answers = client.send(batch);
+    assert_eq!(answers.take(good).unwrap(), 7);
+    assert_eq!(answers.take(bad).unwrap_err().api().unwrap().code(), "ERROR_METHOD_NOT_FOUND");
+    assert_eq!(portal.requests(), 1);
+
+    portal.clear_record();
+    let client = client.with_gathering(bitrix24::Gathering::within(std::time::Duration::from_millis(300)));
+    std::thread::scope(|threads| {
+        let calls: Vec<_> = (0..20).map(|_| threads.spawn(|| client.raw("acme.add").send())).collect();
+        for call in calls {
+            assert_eq!(call.join().unwrap().unwrap(), 7);
+        }
+    });
+    assert_eq!(portal.count("acme.add"), 20);
+    assert!(portal.requests() < 20, "{}", portal.requests());
+}

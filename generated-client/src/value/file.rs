@@ -1,5 +1,8 @@
 //! A file as a parameter.
 
+use std::io;
+use std::path::Path;
+
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::DecodePaddingMode;
@@ -21,6 +24,21 @@ impl File {
     /// A file named `name`; the server takes the kind of the file from the ending of the name.
     pub fn new(name: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
         Self { name: name.into(), content: content.into() }
+    }
+
+    /// A file from this machine's disk, by the name that it has there.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read, or when the path does not end with a name in UTF-8.
+    pub fn open(path: impl AsRef<Path>) -> io::Result<Self> {
+        let path = path.as_ref();
+        let named = |kind, what: &dyn std::fmt::Display| io::Error::new(kind, format!("{}: {what}", path.display()));
+        let name = path.file_name().and_then(|name| name.to_str());
+        let name =
+            name.ok_or_else(|| named(io::ErrorKind::InvalidInput, &"the path does not end with a file's name"))?;
+        let content = std::fs::read(path).map_err(|error| named(error.kind(), &error))?;
+        Ok(Self::new(name, content))
     }
 
     /// A file whose content is already base64, such as one that another service sent. Line breaks in it do not count, and
@@ -72,6 +90,16 @@ impl Serialize for File {
 #[cfg(test)]
 mod tests {
     use super::File;
+
+    #[test]
+    fn a_file_from_disk_has_its_name_and_its_content() {
+        let file = File::open(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")).unwrap();
+        assert_eq!(file.name(), "Cargo.toml");
+        assert!(file.content().starts_with(b"[package]"));
+        let missing = File::open("no/such/file.txt").unwrap_err();
+        assert!(missing.to_string().starts_with("no/such/file.txt: "), "{missing}");
+        assert!(File::open("..").is_err());
+    }
 
     #[test]
     fn content_that_is_base64_already() {
