@@ -92,7 +92,7 @@ impl Shared {
         let effect = if key.is_some() { Effect::Idempotent } else { out.effect };
         let (mut attempt, mut detours, mut may_have_run) = (budget.attempts + 1, 0, false);
         loop {
-            let span = debug_span!("bitrix24.attempt", number = attempt);
+            let span = debug_span!("bitrix24.attempt", http.request.resend_count = attempt - 1);
             let ended = match self.attempt(out, key.as_deref(), deadline).instrument(span).await {
                 Ok(answered) => return Ok(Answered { attempts: attempt, ..answered }),
                 Err(ended) => ended,

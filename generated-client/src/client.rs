@@ -164,7 +164,13 @@ impl Shared {
     async fn call<M: Method>(&self, request: &M) -> Result<ApiAnswer<M::Output>, Error<M::ErrorKind>> {
         request.check(self.auth.authorization()).map_err(|problem| Error::invalid(request.name(), problem))?;
         let out = outgoing(request).map_err(|problem| Error::invalid(request.name(), problem))?;
-        let span = debug_span!("bitrix24.call", method = request.name(), portal = self.auth.host());
+        let span = debug_span!(
+            "bitrix24.call",
+            otel.kind = "client",
+            rpc.system = "bitrix24",
+            rpc.method = request.name(),
+            server.address = self.auth.host(),
+        );
         async {
             let started = Instant::now();
             let outcome = match self.send(&out, M::BATCH).await {
@@ -174,7 +180,7 @@ impl Shared {
             let elapsed = started.elapsed();
             match &outcome {
                 Ok(_) => debug!(?elapsed, "answered"),
-                Err(error) => debug!(?elapsed, status = error.status(), %error, "failed"),
+                Err(error) => debug!(?elapsed, http.response.status_code = error.status(), %error, "failed"),
             }
             outcome
         }

@@ -43,6 +43,12 @@
 //! - `blocking`: the module `blocking`, a client that needs no async runtime.
 //! - `macros`: the macro `include_spec`, which makes functions from specs of your own.
 //!
+//! # Traces
+//!
+//! Calls are [`tracing`](https://docs.rs/tracing) spans of the level debug, named by the conventions of OpenTelemetry:
+//! `bitrix24.call` with `rpc.method` and `server.address`, in it a `bitrix24.attempt` for each attempt with
+//! `http.request.resend_count`, and `bitrix24.refresh` where the access token is renewed. No field holds a secret.
+//!
 //! # Absent, empty, null
 //!
 //! An optional parameter that was not set is not sent. One that an empty value clears on the server has a `clear_`

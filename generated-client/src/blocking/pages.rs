@@ -10,7 +10,7 @@ use crate::method::Method;
 use crate::pages::{self, List, Listing, Page};
 
 impl<K> Client<K> {
-    /// A list, page by page or row by row; see [`pages`](crate::pages).
+    /// A list, page by page or row by row; see [`pages`](mod@crate::pages).
     ///
     /// ```no_run
     /// # fn main() -> Result<(), bitrix24::Error> {

@@ -92,7 +92,7 @@ impl<M: List> Pages<M> {
                 Error::new(&self.method, Failure::Decode { status, problem, body }, true)
             }
         };
-        debug!(status = error.status(), %error, "the list failed");
+        debug!(http.response.status_code = error.status(), %error, "the list failed");
         error
     }
 

@@ -62,7 +62,12 @@ pub(crate) type Pages = Vec<Result<Got, Trouble>>;
 impl Walk {
     /// Sends the next request.
     pub(crate) async fn step(&mut self) -> Pages {
-        let span = debug_span!("bitrix24.pages", method = self.method, portal = self.shared.auth.host());
+        let span = debug_span!(
+            "bitrix24.pages",
+            rpc.system = "bitrix24",
+            rpc.method = self.method,
+            server.address = self.shared.auth.host(),
+        );
         async {
             match self.link.take() {
                 None => self.single().await,
