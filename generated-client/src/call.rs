@@ -12,7 +12,7 @@ use tracing::{Instrument, debug, debug_span};
 use crate::auth::{Auth, Credentials};
 use crate::clock::{self, after, unix_now};
 use crate::envelope::{self, Envelope, Unusable};
-use crate::error::{AnswerProblem, Cause, Lost, Refusal, Refused};
+use crate::error::{AnswerProblem, Cause, InvalidValue, Lost, Refusal, Refused};
 use crate::gather::Gatherer;
 use crate::limits::RateLimit;
 use crate::method::{Effect, Version};
@@ -157,7 +157,8 @@ impl Shared {
         credentials: &Credentials,
         deadline: Instant,
     ) -> Result<HttpRequest, Cause> {
-        let body = credentials.encode(&out.parameters).map_err(|error| Cause::NotJson(Arc::new(error)))?;
+        let body =
+            credentials.encode(&out.parameters).map_err(|error| Cause::Invalid(InvalidValue::not_json(&error)))?;
         let url = credentials.endpoint(out.name, out.version);
         let mut request = HttpRequest::new(url, "application/json", body);
         request.timeout = self.options.timeout.min(deadline.saturating_duration_since(Instant::now()));

@@ -1,4 +1,5 @@
-//! The client: what it is made from, what can be set on it, and the one path that every call takes.
+//! The client: what it is made from, and the types around a call. The way of a call is in `call`, what can be set on a
+//! client in `options`.
 
 mod options;
 
@@ -187,9 +188,7 @@ impl Shared {
         .instrument(span)
         .await
     }
-}
 
-impl Shared {
     /// The same with other options.
     pub(crate) fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
         let mut shared = self.clone();
@@ -219,12 +218,15 @@ pub(crate) fn read<M: Method>(
     let Answered { envelope, status, raw, attempts } = answered;
     match decode::<M>(envelope.result) {
         Ok(result) => Ok(ApiAnswer { result, total: envelope.total, next: envelope.next, time: envelope.time }),
-        Err(problem) => {
-            let redact = |text| auth.redact(text);
-            let (problem, body) = (problem.redacted(redact), redact(envelope::excerpt(&raw)));
-            Err(Error::new(name, Failure::Decode { status, problem, body }, true).after(attempts))
-        }
+        Err(problem) => Err(unreadable(auth, name, status, problem, &raw).after(attempts)),
     }
+}
+
+/// A result that is not what its method's spec says.
+pub(crate) fn unreadable<K>(auth: &Auth, name: &str, status: u16, problem: DecodeError, raw: &[u8]) -> Error<K> {
+    let redact = |text| auth.redact(text);
+    let (problem, body) = (problem.redacted(redact), redact(envelope::excerpt(raw)));
+    Error::new(name, Failure::Decode { status, problem, body }, true)
 }
 
 /// A request stripped of its type.

@@ -168,9 +168,7 @@ impl<K: ErrorKind> Error<K> {
             Cause::Waited(what) => Failure::Waited(what),
             Cause::NotRun => Failure::NotRun,
             Cause::Unmentioned => Failure::Unmentioned,
-            Cause::NotJson(problem) => {
-                Failure::Invalid(InvalidRequest::new("a call", "(parameters)", InvalidValue::not_json(&problem)))
-            }
+            Cause::Invalid(problem) => Failure::Invalid(InvalidRequest::new("a call", "", problem)),
         };
         Self::new(method, failure, may_have_run).after(attempts)
     }

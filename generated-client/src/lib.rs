@@ -73,6 +73,7 @@ mod limits;
 mod method;
 pub mod oauth;
 pub mod pages;
+mod place;
 mod raw;
 mod record;
 mod retry;

@@ -33,7 +33,6 @@ mod cursor;
 mod guard;
 mod listing;
 pub(crate) mod paging;
-mod place;
 mod plan;
 mod problem;
 mod raw;

@@ -120,6 +120,26 @@ async fn references_reach_earlier_results_also_in_another_request() {
 }
 
 #[tokio::test]
+async fn a_result_that_no_query_can_carry_is_not_sent_as_nothing() {
+    let (portal, client) = portal().await;
+    portal.set_answer("acme.use", json!(true));
+    portal.set_answer("acme.odd", json!({"a]": 1}));
+    let mut batch = client.batch();
+    let source = batch.add(client.raw("acme.odd").build().unwrap()).unwrap();
+    for at in 0..60 {
+        batch.add(add(&client, at)).unwrap();
+    }
+    let far = batch.add(client.raw("acme.use").build().unwrap()).unwrap();
+    batch.refer(&far, "fields", source.part("")).unwrap();
+    let mut answers = batch.send().await;
+    answers.take(source).unwrap();
+    let refused = answers.take(far).unwrap_err();
+    assert!(refused.invalid_request().is_some() && !refused.may_have_run(), "{refused}");
+    assert!(refused.to_string().contains("has a key that a batch cannot carry"), "{refused}");
+    assert_eq!((portal.count("acme.use"), answers.not_run().count()), (0, 11), "the others of its request wait");
+}
+
+#[tokio::test]
 async fn a_reference_to_what_failed_does_not_run() {
     let (portal, client) = portal().await;
     let mut batch = client.batch();

@@ -5,11 +5,12 @@ use std::time::Duration;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use crate::clock::whole;
-use crate::core::Core;
+use crate::core::{Core, State};
+use crate::error::RunError;
 use crate::methods;
-use crate::oauth::host;
+use crate::oauth;
 use crate::outgoing;
+use crate::php;
 
 /// How long the portal waits for a handler.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -30,29 +31,6 @@ pub struct Run {
     pub body: String,
 }
 
-/// Why a step could not be run.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum RunError {
-    /// The application has not installed it.
-    #[error("the application has no action or rule `{0}`")]
-    NotInstalled(String),
-    /// Properties have names.
-    #[error("properties are an object")]
-    NoObject,
-    /// The handler's address is no http or https URL.
-    #[error("the handler's address `{0}` is no http or https URL")]
-    Address(String),
-    /// The handler does not answer.
-    #[error("the handler {url} does not answer: {problem}")]
-    Unreachable {
-        /// Its address.
-        url: String,
-        /// What happened.
-        problem: String,
-    },
-}
-
 /// What stays as it is in a form.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
@@ -60,7 +38,7 @@ pub(crate) async fn run(core: &Core, application: &str, activity: &str, properti
     let posted = {
         let mut state = core.state();
         let now = state.now();
-        let user = state.store.auth_user(application, activity).map_err(not_run)?;
+        let user = state.store.auth_user(application, activity)?;
         let auth = auth(core, &mut state, application, user, now);
         let run = methods::run::Run {
             workflow: None,
@@ -69,7 +47,7 @@ pub(crate) async fn run(core: &Core, application: &str, activity: &str, properti
             timeout: 0,
             auth,
         };
-        state.store.run(application, activity, &properties, &run, now).map_err(not_run)?
+        state.store.run(application, activity, &properties, &run, now)?
     };
     let workflow_id = posted.token.split('|').next().unwrap_or_default().to_owned();
     let encoded = |text: &str| utf8_percent_encode(text, PLAIN).to_string();
@@ -88,39 +66,13 @@ pub(crate) async fn run(core: &Core, application: &str, activity: &str, properti
     Ok(Run { event_token: posted.token, workflow_id, form, status, body })
 }
 
-fn not_run(error: methods::run::RunError) -> RunError {
-    match error {
-        methods::run::RunError::NotInstalled { code, .. } => RunError::NotInstalled(code),
-        methods::run::RunError::NoObject => RunError::NoObject,
-    }
-}
-
-/// What the portal tells a handler so that it can call back. It gets a refresh token only if the application said whose.
-fn auth(
-    core: &Core,
-    state: &mut crate::core::State,
-    application: &str,
-    user: Option<u64>,
-    now: f64,
-) -> Vec<(String, String)> {
+/// What the portal tells a handler so that it can call back: what it tells with every pair of tokens, and what proves that
+/// it is the portal. The handler gets a refresh token only if the application said whose.
+fn auth(core: &Core, state: &mut State, application: &str, user: Option<u64>, now: f64) -> Vec<(String, String)> {
     let pair = state.tokens.issue(application, user.unwrap_or(1), now);
     let known = state.tokens.applications.get(application);
-    let scope: Vec<&str> = pair.scopes.iter().map(String::as_str).collect();
-    let base = core.base();
-    let pairs = [
-        ("access_token", pair.access.clone()),
-        ("expires", whole(pair.expires).to_string()),
-        ("expires_in", whole(pair.expires_in).to_string()),
-        ("scope", scope.join(",")),
-        ("domain", host(base).to_owned()),
-        ("server_endpoint", format!("{base}/rest/")),
-        ("status", "L".to_owned()),
-        ("client_endpoint", format!("{base}/rest/")),
-        ("member_id", core.member_id.clone()),
-        ("user_id", pair.user.to_string()),
-        ("refresh_token", pair.refresh.clone()),
-        ("application_token", known.map(|known| known.application_token.clone()).unwrap_or_default()),
-    ];
-    let pairs = pairs.into_iter().filter(|(name, _)| *name != "refresh_token" || user.is_some());
-    pairs.map(|(name, value)| (name.to_owned(), value)).collect()
+    let proof = known.map(|known| known.application_token.clone()).unwrap_or_default();
+    let granted = oauth::granted(core, &pair).into_iter().filter(|(name, _)| name != "refresh_token" || user.is_some());
+    let granted = granted.map(|(name, value)| (name, php::text(&value).unwrap_or_default()));
+    granted.chain([("application_token".to_owned(), proof)]).collect()
 }

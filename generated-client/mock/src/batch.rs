@@ -46,7 +46,7 @@ pub(crate) fn run(
     for (number, (key, command)) in commands::commands(parameters).into_iter().enumerate() {
         // What is no command is skipped without a word, but counts.
         let outcome = match (number < COMMANDS, Command::read(command)) {
-            (false, _) => Err(Failure::new(400, "ERROR_BATCH_LENGTH_EXCEEDED", "Max batch length exceeded")),
+            (false, _) => Err(Failure::batch_too_long()),
             (true, None) => continue,
             (true, Some(command)) => {
                 let execute = |call| execute(&key, call);
@@ -72,7 +72,7 @@ fn one(
 ) -> Result<(Success, Value), Failure> {
     let Command { method, parameters } = command;
     if NEVER.iter().any(|never| method.eq_ignore_ascii_case(never)) || !may_batch(&method) {
-        return Err(Failure::new(405, "ERROR_BATCH_METHOD_NOT_ALLOWED", "Method is not allowed for batch usage"));
+        return Err(Failure::not_in_a_batch());
     }
     let parameters = substitute(parameters, answers, budget)?;
     let executed = execute(Call { method, version: Version::Rest2, parameters });

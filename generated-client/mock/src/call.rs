@@ -69,6 +69,21 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// Nobody that is known has sent the call.
+    pub(crate) fn not_authorized() -> Self {
+        Self::new(401, "NO_AUTH_FOUND", "Wrong authorization data")
+    }
+
+    /// A method that may not stand in a batch.
+    pub(crate) fn not_in_a_batch() -> Self {
+        Self::new(405, "ERROR_BATCH_METHOD_NOT_ALLOWED", "Method is not allowed for batch usage")
+    }
+
+    /// A command that is one too many, or a batch that has such.
+    pub(crate) fn batch_too_long() -> Self {
+        Self::new(400, "ERROR_BATCH_LENGTH_EXCEEDED", "Max batch length exceeded")
+    }
+
     /// A failure with this status, code and text.
     pub fn new(status: u16, code: impl Into<String>, text: impl Into<String>) -> Self {
         Self { status, code: code.into(), text: text.into(), validation: Vec::new() }

@@ -11,7 +11,7 @@ use crate::batch::{self, Executed};
 use crate::call::{Call, Caller, Failure, Success, Version};
 use crate::core::{Core, State};
 use crate::envelope;
-use crate::faults::{Fault, Kind};
+use crate::faults::{Fails, Fault, Kind};
 use crate::idempotency::{self, Who};
 use crate::limits::Used;
 use crate::record;
@@ -57,25 +57,22 @@ pub(crate) async fn answer(core: &Core, request: &Request, target: &Target) -> R
 
 /// What a fault makes of the right answer.
 pub(crate) fn spoiled(core: &Core, fault: &Fault, right: &Answer, version: Version, request: &Request) -> Reply {
-    match failure(core, fault) {
-        Some(failure) => Answer::failure(version, &failure).into(),
-        None => Reply::spoiled(fault, right, version, &request.whole_path()),
+    match &fault.kind {
+        Kind::Fails(fails) => Answer::failure(version, &failure(core, fails)).into(),
+        Kind::Spoils(spoils) => Reply::spoiled(spoils, right, &request.whole_path()),
     }
 }
 
 /// The error that a fault stands for.
-fn failure(portal: &Core, fault: &Fault) -> Option<Failure> {
-    match &fault.kind {
-        Kind::Error { status, code, text } => Some(Failure::new(*status, code.as_str(), text.as_str())),
-        Kind::System(code) => {
-            let known =
-                portal.api.system().and_then(|system| system.errors.iter().find(|known| known.code.code == *code));
-            let status = known.and_then(|known| known.code.status).unwrap_or(400);
-            let text = known.and_then(|known| known.code.texts.first()).map_or("", String::as_str);
-            Some(Failure::new(status, code.as_str(), text))
-        }
-        _ => None,
-    }
+fn failure(portal: &Core, fails: &Fails) -> Failure {
+    let code = match fails {
+        Fails::With(failure) => return failure.clone(),
+        Fails::System(code) => code,
+    };
+    let known = portal.api.system().and_then(|system| system.errors.iter().find(|known| known.code.code == *code));
+    let status = known.and_then(|known| known.code.status).unwrap_or(400);
+    let text = known.and_then(|known| known.code.texts.first()).map_or("", String::as_str);
+    Failure::new(status, code.as_str(), text)
 }
 
 async fn run(core: &Core, request: &Request, target: &Target) -> Answer {
@@ -117,7 +114,7 @@ fn admit(
     let caller = match (&target.webhook, token) {
         (Some((user, code)), _) => state.tokens.webhook(*user, code)?,
         (None, Some(token)) => state.tokens.token(&token, now)?,
-        (None, None) => return Err(Failure::new(401, "NO_AUTH_FOUND", "Wrong authorization data")),
+        (None, None) => return Err(Failure::not_authorized()),
     };
     Ok((caller, parameters))
 }
@@ -166,7 +163,7 @@ fn call(core: &Core, state: &mut State, target: &Target, caller: &Caller, parame
             Version::Rest2 => Ok(batch::run(&parameters, |method| known(method).is_none_or(|known| known.batch), run)),
             Version::Rest3 => {
                 let check = |method: &str| match known(method) {
-                    Some(known) if !known.batch => Err(not_in_a_batch()),
+                    Some(known) if !known.batch => Err(Failure::not_in_a_batch()),
                     Some(_) => Ok(()),
                     None => Err(not_found()),
                 };
@@ -191,7 +188,10 @@ fn call(core: &Core, state: &mut State, target: &Target, caller: &Caller, parame
 /// Runs a command of a batch.
 fn execute(core: &Core, state: &mut State, caller: &Caller, call: Call, name: Option<&str>, start: f64) -> Executed {
     let fault = state.faults.take(&call.method, true);
-    let failure = fault.as_ref().and_then(|fault| failure(core, fault));
+    let failure = fault.as_ref().and_then(|fault| match &fault.kind {
+        Kind::Fails(fails) => Some(failure(core, fails)),
+        Kind::Spoils(_) => None,
+    });
     let runs = failure.is_none() || fault.is_some_and(|fault| fault.runs());
     let (outcome, used) =
         if runs { outcome(core, state, caller, call, name, start) } else { (Ok(Success::default()), None) };
@@ -248,10 +248,6 @@ fn outcome(
 
 fn not_found() -> Failure {
     Failure::new(404, "ERROR_METHOD_NOT_FOUND", "Method not found!")
-}
-
-fn not_in_a_batch() -> Failure {
-    Failure::new(405, "ERROR_BATCH_METHOD_NOT_ALLOWED", "Method is not allowed for batch usage")
 }
 
 /// Who calls, as one text: what limits and keys are counted by.

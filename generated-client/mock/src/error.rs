@@ -38,3 +38,31 @@ pub enum StartError {
     #[error("cannot make a certificate: {0}")]
     Certificate(String),
 }
+
+/// Why a step could not be run.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RunError {
+    /// The application has not installed it.
+    #[error("the application `{application}` has no action or rule `{code}`")]
+    NotInstalled {
+        /// The application.
+        application: String,
+        /// The code.
+        code: String,
+    },
+    /// Properties have names.
+    #[error("properties are an object")]
+    NoObject,
+    /// The handler's address is no http or https URL.
+    #[error("the handler's address `{0}` is no http or https URL")]
+    Address(String),
+    /// The handler does not answer.
+    #[error("the handler {url} does not answer: {problem}")]
+    Unreachable {
+        /// Its address.
+        url: String,
+        /// What happened.
+        problem: String,
+    },
+}

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::call::Failure;
+
 /// Something that goes wrong with the next call, or the next calls, of one method or of any.
 ///
 /// ```
@@ -25,8 +27,23 @@ pub struct Fault {
 /// What goes wrong.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Kind {
-    Error { status: u16, code: String, text: String },
+    /// An error of the API in place of the answer.
+    Fails(Fails),
+    /// Something happens to the answer, or on its way.
+    Spoils(Spoils),
+}
+
+/// An error of the API.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Fails {
+    With(Failure),
+    /// One of the errors that any method can answer with, by its code.
     System(String),
+}
+
+/// What happens to an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Spoils {
     Body { status: u16, content_type: String, body: String },
     Empty,
     Cut,
@@ -46,12 +63,12 @@ impl Fault {
 
     /// An error of the API. The status may be any, 200 included.
     pub fn error(status: u16, code: impl Into<String>, text: impl Into<String>) -> Self {
-        Self::new(Kind::Error { status, code: code.into(), text: text.into() })
+        Self::new(Kind::Fails(Fails::With(Failure::new(status, code, text))))
     }
 
     /// One of the errors that any method can answer with, such as `OVERLOAD_LIMIT`, with its status and text.
     pub fn system(code: impl Into<String>) -> Self {
-        Self::new(Kind::System(code.into()))
+        Self::new(Kind::Fails(Fails::System(code.into())))
     }
 
     /// A page of HTML, as a proxy in front of the portal would send.
@@ -62,52 +79,52 @@ impl Fault {
 
     /// Any answer.
     pub fn body(status: u16, content_type: impl Into<String>, body: impl Into<String>) -> Self {
-        Self::new(Kind::Body { status, content_type: content_type.into(), body: body.into() })
+        Self::new(Kind::Spoils(Spoils::Body { status, content_type: content_type.into(), body: body.into() }))
     }
 
     /// The status 200 without a body.
     pub fn empty() -> Self {
-        Self::new(Kind::Empty)
+        Self::new(Kind::Spoils(Spoils::Empty))
     }
 
     /// The right answer, of which the second half is missing: the connection ends before what `Content-Length` says.
     pub fn cut() -> Self {
-        Self::new(Kind::Cut)
+        Self::new(Kind::Spoils(Spoils::Cut))
     }
 
     /// The right JSON, behind so many bytes of white space.
     pub fn oversized(bytes: u64) -> Self {
-        Self::new(Kind::Oversized { bytes })
+        Self::new(Kind::Spoils(Spoils::Oversized { bytes }))
     }
 
     /// JSON in which `result` is of another type than it should be, and so is `time`.
     pub fn wrong_types() -> Self {
-        Self::new(Kind::WrongTypes)
+        Self::new(Kind::Spoils(Spoils::WrongTypes))
     }
 
     /// The connection is reset: before the call runs, or [after](Self::after_execution).
     pub fn reset() -> Self {
-        Self::new(Kind::Reset)
+        Self::new(Kind::Spoils(Spoils::Reset))
     }
 
     /// The answer comes so much later.
     pub fn delay(by: Duration) -> Self {
-        Self::new(Kind::Delay(by))
+        Self::new(Kind::Spoils(Spoils::Delay(by)))
     }
 
     /// The answer never comes, until the caller gives up.
     pub fn hang() -> Self {
-        Self::new(Kind::Hang)
+        Self::new(Kind::Spoils(Spoils::Hang))
     }
 
     /// 302 to the same path at another address, such as `https://new.example`: the portal was renamed.
     pub fn redirect(to: impl Into<String>) -> Self {
-        Self::new(Kind::Redirect(to.into()))
+        Self::new(Kind::Spoils(Spoils::Redirect(to.into())))
     }
 
     /// The answer comes at so many bytes a second.
     pub fn slow(bytes_per_second: u32) -> Self {
-        Self::new(Kind::Slow { bytes_per_second: bytes_per_second.max(1) })
+        Self::new(Kind::Spoils(Spoils::Slow { bytes_per_second: bytes_per_second.max(1) }))
     }
 
     /// Only for this method, `batch` included; otherwise for any.
@@ -140,11 +157,9 @@ impl Fault {
 
     /// Whether the right answer is made first, and then spoiled.
     pub(crate) fn runs(&self) -> bool {
-        let spoils = matches!(
-            self.kind,
-            Kind::Cut | Kind::Oversized { .. } | Kind::WrongTypes | Kind::Delay(_) | Kind::Slow { .. }
-        );
-        self.after || spoils
+        use Spoils::{Cut, Delay, Oversized, Slow, WrongTypes};
+        let needs_it = |spoils: &Spoils| matches!(spoils, Cut | Oversized { .. } | WrongTypes | Delay(_) | Slow { .. });
+        self.after || matches!(&self.kind, Kind::Spoils(spoils) if needs_it(spoils))
     }
 }
 
@@ -198,10 +213,10 @@ mod tests {
         faults.add(Fault::empty());
         faults.add(Fault::error(500, "X", "").in_batch());
         assert_eq!(faults.left(), 4);
-        assert_eq!(faults.take("other", false).map(|fault| fault.kind), Some(Kind::Empty));
+        assert_eq!(faults.take("other", false).map(|fault| fault.kind), Some(Kind::Spoils(Spoils::Empty)));
         assert_eq!(faults.take("other", false), None);
-        assert_eq!(faults.take("A.B", false).map(|fault| fault.kind), Some(Kind::Reset));
-        assert_eq!(faults.take("a.b", false).map(|fault| fault.kind), Some(Kind::Reset));
+        assert_eq!(faults.take("A.B", false).map(|fault| fault.kind), Some(Kind::Spoils(Spoils::Reset)));
+        assert_eq!(faults.take("a.b", false).map(|fault| fault.kind), Some(Kind::Spoils(Spoils::Reset)));
         assert_eq!(faults.take("a.b", false), None);
         assert!(faults.take("a.b", true).is_some());
         assert_eq!(faults.left(), 0);

@@ -43,8 +43,8 @@ mod tokens;
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-pub use activity::{Run, RunError};
-pub use error::StartError;
+pub use activity::Run;
+pub use error::{RunError, StartError};
 pub use faults::Fault;
 pub use limits::Limits;
 pub use methods::{LogLine, Rows, SentEvent};

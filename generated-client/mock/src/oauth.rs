@@ -1,9 +1,10 @@
 //! The authorization server: `/oauth/authorize/` and `/oauth/token/`.
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 
 use crate::call::{Failure, Version};
+use crate::clock::whole;
 use crate::core::Core;
 use crate::php;
 use crate::reply::Answer;
@@ -11,13 +12,13 @@ use crate::tokens::{Pair, refusal};
 
 /// Gives tokens for a code or a refresh token. Takes its parameters from the query or from a form.
 pub(crate) fn token(core: &Core, parameters: &Value) -> Answer {
-    match pair(core, parameters) {
-        Ok(pair) => Answer::json(200, &answer(core, &pair)),
+    match grant(core, parameters) {
+        Ok(granted) => Answer::json(200, &granted.into()),
         Err(failure) => Answer::failure(Version::Rest2, &failure),
     }
 }
 
-fn pair(core: &Core, parameters: &Value) -> Result<Pair, Failure> {
+fn grant(core: &Core, parameters: &Value) -> Result<Map<String, Value>, Failure> {
     let given = |name: &str| {
         let text = parameters.get(name).and_then(php::text).filter(|text| !text.is_empty());
         text.ok_or_else(|| refusal::invalid_request(&format!("{name} is missing")))
@@ -26,29 +27,36 @@ fn pair(core: &Core, parameters: &Value) -> Result<Pair, Failure> {
     let mut state = core.state();
     let now = state.now();
     match grant.as_str() {
-        "authorization_code" => state.tokens.exchange(&client, &secret, &given("code")?, now),
-        "refresh_token" => state.tokens.refresh(&client, &secret, &given("refresh_token")?, now),
+        "authorization_code" => {
+            let mut granted = granted(core, &state.tokens.exchange(&client, &secret, &given("code")?, now)?);
+            // The first pair says only how long it lives.
+            granted.shift_remove("expires");
+            Ok(granted)
+        }
+        "refresh_token" => Ok(granted(core, &state.tokens.refresh(&client, &secret, &given("refresh_token")?, now)?)),
         _ => Err(refusal::invalid_request("grant_type is neither authorization_code nor refresh_token")),
     }
 }
 
-fn answer(core: &Core, pair: &Pair) -> Value {
-    // Each scope once, and the portal's own address: a client goes on calling there.
-    let scope: Vec<&str> = pair.scopes.iter().map(String::as_str).collect();
+/// What is told with a pair of tokens: to an application that asked for it, and to a handler.
+pub(crate) fn granted(core: &Core, pair: &Pair) -> Map<String, Value> {
+    // The portal's own address: a client goes on calling there.
     let base = core.base();
-    json!({
-        "access_token": pair.access,
-        "expires": crate::clock::whole(pair.expires),
-        "expires_in": crate::clock::whole(pair.expires_in),
-        "scope": scope.join(","),
-        "domain": host(base),
-        "server_endpoint": format!("{base}/rest/"),
-        "status": "L",
-        "client_endpoint": format!("{base}/rest/"),
-        "member_id": core.member_id,
-        "user_id": pair.user,
-        "refresh_token": pair.refresh,
-    })
+    let scope: Vec<&str> = pair.scopes.iter().map(String::as_str).collect();
+    let members = [
+        ("access_token", Value::from(pair.access.as_str())),
+        ("expires", whole(pair.expires).into()),
+        ("expires_in", whole(pair.expires_in).into()),
+        ("scope", scope.join(",").into()),
+        ("domain", host(base).into()),
+        ("server_endpoint", format!("{base}/rest/").into()),
+        ("status", "L".into()),
+        ("client_endpoint", format!("{base}/rest/").into()),
+        ("member_id", core.member_id.as_str().into()),
+        ("user_id", pair.user.into()),
+        ("refresh_token", pair.refresh.as_str().into()),
+    ];
+    members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 /// Sends a user who has agreed back to the application, with a code; without an address to go back to, shows the code.

@@ -31,7 +31,7 @@ pub(crate) fn page(core: &Core) -> Answer {
 fn write(core: &Core, html: &mut String) -> std::fmt::Result {
     let (webhook, requests) = {
         let state = core.state();
-        let webhook = state.tokens.first_webhook().map(|(user, code)| format!("{}/rest/{user}/{code}/", core.base()));
+        let webhook = state.tokens.first_webhook(core.base());
         let newest: Vec<Received> = state.record.received().rev().take(REQUESTS).cloned().collect();
         (webhook.unwrap_or_default(), newest)
     };

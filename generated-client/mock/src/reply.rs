@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::call::{Failure, Version};
 use crate::envelope;
-use crate::faults::{Fault, Kind};
+use crate::faults::Spoils;
 use crate::server::Sent;
 
 /// An answer as it should be.
@@ -75,26 +75,21 @@ impl From<Answer> for Reply {
 
 impl Reply {
     /// The reply in which a fault has its way. `right` is what it would have been, `path` where the call went.
-    pub(crate) fn spoiled(fault: &Fault, right: &Answer, version: Version, path: &str) -> Self {
+    pub(crate) fn spoiled(spoils: &Spoils, right: &Answer, path: &str) -> Self {
         let way = |way| Self { answer: right.clone(), way };
-        match &fault.kind {
-            Kind::Error { status, code, text } => {
-                Answer::failure(version, &Failure::new(*status, code.as_str(), text.as_str())).into()
-            }
-            // Made an error before it comes here.
-            Kind::System(code) => Answer::failure(version, &Failure::new(500, code.as_str(), "")).into(),
-            Kind::Body { status, content_type, body } => {
+        match spoils {
+            Spoils::Body { status, content_type, body } => {
                 Answer::body(*status, content_type, Bytes::from(body.clone())).into()
             }
-            Kind::Empty => Answer::json_bytes(200, Bytes::new()).into(),
-            Kind::Cut => way(Way::Cut),
-            Kind::Oversized { bytes } => way(Way::Padded(*bytes)),
-            Kind::WrongTypes => Answer::json(right.status, &wrong_types(&right.body)).into(),
-            Kind::Reset => way(Way::Reset),
-            Kind::Delay(by) => way(Way::Late(*by)),
-            Kind::Hang => way(Way::Never),
-            Kind::Redirect(to) => Answer::redirect(format!("{}{path}", to.trim_end_matches('/'))).into(),
-            Kind::Slow { bytes_per_second } => way(Way::Slow(*bytes_per_second)),
+            Spoils::Empty => Answer::json_bytes(200, Bytes::new()).into(),
+            Spoils::Cut => way(Way::Cut),
+            Spoils::Oversized { bytes } => way(Way::Padded(*bytes)),
+            Spoils::WrongTypes => Answer::json(right.status, &wrong_types(&right.body)).into(),
+            Spoils::Reset => way(Way::Reset),
+            Spoils::Delay(by) => way(Way::Late(*by)),
+            Spoils::Hang => way(Way::Never),
+            Spoils::Redirect(to) => Answer::redirect(format!("{}{path}", to.trim_end_matches('/'))).into(),
+            Spoils::Slow { bytes_per_second } => way(Way::Slow(*bytes_per_second)),
         }
     }
 

@@ -100,9 +100,9 @@ impl Tokens {
         code
     }
 
-    /// User and code of the webhook that was made first, for the user with the smallest number.
-    pub(crate) fn first_webhook(&self) -> Option<&(u64, String)> {
-        self.webhooks.keys().next()
+    /// The URL, below this address, of a webhook of the user with the smallest number.
+    pub(crate) fn first_webhook(&self, base: &str) -> Option<String> {
+        self.webhooks.keys().next().map(|(user, code)| format!("{base}/rest/{user}/{code}/"))
     }
 
     pub(crate) fn application_token(&mut self) -> String {
@@ -112,15 +112,14 @@ impl Tokens {
     /// Whom a webhook lets in.
     pub(crate) fn webhook(&self, user: u64, code: &str) -> Result<Caller, Failure> {
         let scopes = self.webhooks.get(&(user, code.to_owned()));
-        let scopes = scopes.ok_or_else(|| Failure::new(401, "NO_AUTH_FOUND", "Wrong authorization data"))?;
+        let scopes = scopes.ok_or_else(Failure::not_authorized)?;
         Ok(Caller { application: None, user, admin: self.is_admin(user), scopes: scopes.clone() })
     }
 
     /// Whom an access token lets in.
     pub(crate) fn token(&self, token: &str, now: f64) -> Result<Caller, Failure> {
         let known = self.access.get(token).and_then(|grant| Some((grant, self.applications.get(&grant.application)?)));
-        let (grant, application) =
-            known.ok_or_else(|| Failure::new(401, "NO_AUTH_FOUND", "Wrong authorization data"))?;
+        let (grant, application) = known.ok_or_else(Failure::not_authorized)?;
         if now >= grant.expires {
             return Err(Failure::new(401, "expired_token", "The access token provided has expired."));
         }

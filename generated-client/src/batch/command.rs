@@ -20,6 +20,8 @@ pub(crate) struct Command {
     pub(crate) version: Version,
     pub(crate) effect: Effect,
     pub(crate) parameters: Value,
+    /// As REST 2 reads it, `method?query`.
+    pub(crate) line: String,
     /// What is put into the parameters when it is sent.
     pub(crate) references: Vec<Reference>,
 }
@@ -27,13 +29,21 @@ pub(crate) struct Command {
 impl Command {
     /// A command that says what this request says alone.
     pub(crate) fn new(name: String, out: &Outgoing<'_>) -> Result<Self, InvalidValue> {
-        let parameters = out.parameters.clone();
-        if out.version == Version::V2 {
-            // Whether it can be written is asked here, where the caller stands.
-            query::encode(&parameters)?;
-        }
         let (method, version, effect) = (out.name.to_owned(), out.version, out.effect);
-        Ok(Self { name, method, version, effect, parameters, references: Vec::new() })
+        let (parameters, line) = (out.parameters.clone(), String::new());
+        let mut command = Self { name, method, version, effect, parameters, line, references: Vec::new() };
+        // Whether it can be written is asked here, where the caller stands.
+        command.write()?;
+        Ok(command)
+    }
+
+    /// Writes the line anew, after the parameters have changed.
+    pub(crate) fn write(&mut self) -> Result<(), InvalidValue> {
+        if self.version == Version::V2 {
+            let query = query::encode(&self.parameters)?;
+            self.line = if query.is_empty() { self.method.clone() } else { format!("{}?{query}", self.method) };
+        }
+        Ok(())
     }
 }
 

@@ -1,6 +1,8 @@
 //! References between commands: `$result[name][field][0]`, which the server replaces by what an earlier command gave.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
+
+use crate::place;
 
 /// A part of a command's result; made by [`Handle::part`](super::Handle::part).
 #[derive(Clone, Debug)]
@@ -9,6 +11,9 @@ pub struct Part {
     pub(crate) at: usize,
     pub(crate) path: String,
 }
+
+/// The highest place in a list: a command has no more values than this.
+const LONGEST_LIST: usize = 10_000;
 
 /// What is put into a parameter when the command is sent.
 #[derive(Clone, Debug)]
@@ -24,10 +29,15 @@ pub(crate) struct Reference {
 impl Part {
     pub(crate) fn into(self, parameter: &str) -> Result<Reference, &'static str> {
         let part = if self.path.is_empty() { Some(Vec::new()) } else { steps(&self.path) };
+        let parameter = steps(parameter).ok_or("is no path of a parameter; a path looks like `fields.CONTACT_ID`")?;
+        // What is missing before a place in a list is filled up.
+        if parameter.iter().any(|step| step.parse::<usize>().is_ok_and(|at| at > LONGEST_LIST)) {
+            return Err("refers to a place in a list that is too long for a batch");
+        }
         Ok(Reference {
             source: self.at,
             part: part.ok_or("refers to a part whose path is none; a path looks like `items[0].ID`")?,
-            parameter: steps(parameter).ok_or("is no path of a parameter; a path looks like `fields.CONTACT_ID`")?,
+            parameter,
         })
     }
 }
@@ -41,26 +51,12 @@ impl Reference {
 
     /// The part of a result that is known already.
     pub(crate) fn find<'a>(&self, result: &'a Value) -> Option<&'a Value> {
-        self.part.iter().try_fold(result, |value, step| match value {
-            Value::Array(items) => items.get(step.parse::<usize>().ok()?),
-            other => other.get(step),
-        })
+        place::get(result, &self.part)
     }
 
     /// Puts a value where the parameter stands, and makes the objects around it where there are none.
     pub(crate) fn put(&self, parameters: &mut Value, value: Value) {
-        let mut place = parameters;
-        for step in &self.parameter {
-            let item = step.parse::<usize>().ok().filter(|at| place.as_array().is_some_and(|items| *at < items.len()));
-            if item.is_none() && !place.is_object() {
-                *place = Value::Object(Map::new());
-            }
-            place = match item {
-                Some(at) => &mut place[at],
-                None => &mut place[step.as_str()],
-            };
-        }
-        *place = value;
+        place::put(parameters, &self.parameter, value);
     }
 }
 
@@ -109,6 +105,7 @@ mod tests {
             assert!(reference("ID", bad).is_err(), "{bad}");
         }
         assert!(reference("ID", "").is_err());
+        assert!(reference("ID", "items[999999999999]").is_err());
     }
 
     #[test]

@@ -7,7 +7,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 use tracing::Instrument;
 
-use super::{COMMANDS, Command, Outcome, outcome, query};
+use super::{COMMANDS, Command, Outcome, outcome};
 use crate::call::{Budget, Outgoing, Shared, chance};
 use crate::clock::after;
 use crate::error::{Cause, Lost, Refusal, Refused};
@@ -42,8 +42,10 @@ async fn send_in_turn(shared: &Arc<Shared>, commands: &[Command], pending: &[usi
             chunk.iter().map(|_| Err(not_run())).collect()
         } else {
             match resolved(commands, &chunk, outcomes) {
-                Some(ready) => send_some(shared, &ready, true, budget).await,
-                None => chunk.iter().map(|_| Err(not_run())).collect(),
+                Ok(ready) => send_some(shared, &ready, true, budget).await,
+                Err((bad, lost)) => {
+                    chunk.iter().map(|at| Err(if *at == bad { lost.clone() } else { not_run() })).collect()
+                }
             }
         };
         for (at, result) in chunk.into_iter().zip(results) {
@@ -164,22 +166,29 @@ fn plain(commands: &[Command], chunk: &[usize]) -> Vec<Command> {
 }
 
 /// The commands of one request with their references: to commands of the same request as the server reads them, to earlier
-/// ones as the values that these gave. None if such a value is missing.
-fn resolved(commands: &[Command], chunk: &[usize], outcomes: &[Option<Outcome>]) -> Option<Vec<Command>> {
+/// ones as the values that these gave. Or which of them cannot be sent, and why.
+fn resolved(
+    commands: &[Command],
+    chunk: &[usize],
+    outcomes: &[Option<Outcome>],
+) -> Result<Vec<Command>, (usize, Lost)> {
     let resolve = |at: &usize| {
-        let mut command = commands.get(*at)?.clone();
+        let mut command = commands.get(*at).cloned().ok_or_else(not_run)?;
         for reference in std::mem::take(&mut command.references) {
+            let source = commands.get(reference.source).ok_or_else(not_run)?;
             let value = if chunk.contains(&reference.source) {
-                Value::String(reference.text(&commands.get(reference.source)?.name))
+                Value::String(reference.text(&source.name))
             } else {
-                let Some(Some(Ok(given))) = outcomes.get(reference.source) else { return None };
-                reference.find(&given.result)?.clone()
+                let Some(Some(Ok(given))) = outcomes.get(reference.source) else { return Err(not_run()) };
+                reference.find(&given.result).cloned().ok_or_else(not_run)?
             };
             reference.put(&mut command.parameters, value);
         }
-        Some(command)
+        // What an earlier command gave may be something that no query can carry.
+        command.write().map_err(|problem| nothing_sent(Cause::Invalid(problem)))?;
+        Ok(command)
     };
-    chunk.iter().map(resolve).collect()
+    chunk.iter().map(|at| resolve(at).map_err(|lost| (*at, lost))).collect()
 }
 
 /// Sends commands of one version, at most 50, and gives the outcome of each.
@@ -224,13 +233,8 @@ pub(crate) async fn send_some(shared: &Shared, commands: &[Command], halt: bool,
 }
 
 fn rest2(commands: &[Command], halt: bool) -> Value {
-    let line = |command: &Command| {
-        // Every command was written once, when it was added; what references put in is written as plainly.
-        let query = query::encode(&command.parameters).unwrap_or_default();
-        let line = if query.is_empty() { command.method.clone() } else { format!("{}?{query}", command.method) };
-        (command.name.clone(), Value::String(line))
-    };
-    json!({"halt": u8::from(halt), "cmd": commands.iter().map(line).collect::<Map<String, Value>>()})
+    let lines = commands.iter().map(|command| (command.name.clone(), Value::String(command.line.clone())));
+    json!({"halt": u8::from(halt), "cmd": lines.collect::<Map<String, Value>>()})
 }
 
 fn rest3(commands: &[Command]) -> Value {
@@ -238,5 +242,9 @@ fn rest3(commands: &[Command]) -> Value {
 }
 
 fn not_run() -> Lost {
-    Lost { cause: Cause::NotRun, may_have_run: false, attempts: 0, of_command: false }
+    nothing_sent(Cause::NotRun)
+}
+
+fn nothing_sent(cause: Cause) -> Lost {
+    Lost { cause, may_have_run: false, attempts: 0, of_command: false }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::api::system_of;
-use super::{AnswerProblem, Refusal};
+use super::{AnswerProblem, InvalidValue, Refusal};
 use crate::system::SystemErrorKind;
 use crate::transport::HttpFailure;
 
@@ -39,8 +39,8 @@ pub(crate) enum Cause {
     NotRun,
     /// A command that the batch's answer does not mention.
     Unmentioned,
-    /// The parameters cannot be JSON.
-    NotJson(Arc<serde_json::Error>),
+    /// The parameters cannot be sent.
+    Invalid(InvalidValue),
 }
 
 impl Cause {
@@ -69,7 +69,7 @@ impl fmt::Display for Cause {
             Self::Waited(what) => write!(f, "the deadline leaves no time to wait {what}"),
             Self::NotRun => f.write_str("an earlier command of the batch failed"),
             Self::Unmentioned => f.write_str("the answer of the batch does not mention the command"),
-            Self::NotJson(error) => error.fmt(f),
+            Self::Invalid(problem) => problem.fmt(f),
         }
     }
 }

@@ -13,8 +13,8 @@ pub(crate) use make::Wishes;
 use serde_json::{Value, json};
 
 use super::cursor::Position;
-use super::place::put;
 use super::rows::RowsAt;
+use crate::place::put;
 
 /// How one list is walked.
 #[derive(Clone, Debug)]

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::place::is_nothing;
 use crate::decode::{DecodeError, Path, Retries};
+use crate::place::is_nothing;
 
 /// The rows of a page.
 pub(crate) struct Rows {

@@ -15,8 +15,8 @@ use super::List;
 use super::cursor::Cursor;
 use super::walk::{Got, Trouble, Walk};
 use crate::call::Shared;
+use crate::client::unreadable;
 use crate::decode::{Decode, Path, Retries};
-use crate::envelope;
 use crate::error::{Error, Failure, InvalidRequest};
 
 /// A page of a list.
@@ -87,9 +87,7 @@ impl<M: List> Pages<M> {
             Trouble::List(problem) => Error::new(&self.method, Failure::List(problem), false),
             Trouble::Invalid(problem) => Error::invalid(&self.method, InvalidRequest::new(M::NAME, "", problem)),
             Trouble::Decode { status, problem, raw } => {
-                let redact = |text| self.shared.auth.redact(text);
-                let (problem, body) = (problem.redacted(redact), redact(envelope::excerpt(&raw)));
-                Error::new(&self.method, Failure::Decode { status, problem, body }, true)
+                unreadable(&self.shared.auth, &self.method, status, problem, &raw)
             }
         };
         debug!(http.response.status_code = error.status(), %error, "the list failed");

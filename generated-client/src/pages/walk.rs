@@ -119,7 +119,7 @@ impl Walk {
                 // Refused for a while: the next request begins with this page, and waits.
                 Err(_) if !pages.is_empty() && comes_again(&self.shared, Some(command), &outcome, deadline) => break,
                 Err(lost) => {
-                    pages.push(Err(Trouble::Lost(Lost { attempts: lost.attempts.max(1), ..lost })));
+                    pages.push(Err(Trouble::Lost(lost)));
                     break;
                 }
             };

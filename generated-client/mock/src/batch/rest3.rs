@@ -20,7 +20,7 @@ pub(crate) fn run(
     let calls = calls(parameters)?;
     for (method, _) in &calls {
         if NEVER.iter().any(|never| method.eq_ignore_ascii_case(never)) {
-            return Err(Failure::new(405, "ERROR_BATCH_METHOD_NOT_ALLOWED", "Method is not allowed for batch usage"));
+            return Err(Failure::not_in_a_batch());
         }
         check(method)?;
     }
@@ -40,7 +40,7 @@ fn calls(parameters: &Value) -> Result<Vec<(&str, &Value)>, Failure> {
     let list = parameters.as_array().ok_or_else(|| refused("The request body is not a list of calls"))?;
     if list.len() > COMMANDS {
         // The docs have one limit for both versions, and no other code for it.
-        return Err(Failure::new(400, "ERROR_BATCH_LENGTH_EXCEEDED", "Max batch length exceeded"));
+        return Err(Failure::batch_too_long());
     }
     list.iter().map(|item| call(item).ok_or_else(|| refused("A call has no method"))).collect()
 }

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::calls::Request;
-use crate::clock::whole;
 use crate::core::Core;
+use crate::oauth;
 use crate::php;
 use crate::record::{Executed, Received};
 
@@ -44,22 +44,14 @@ pub(crate) fn application(core: &Core) -> Value {
     let Some((id, known)) = state.tokens.applications.iter().next() else { return json!({}) };
     let (id, secret, token) = (id.clone(), known.secret.clone(), known.application_token.clone());
     let pair = state.tokens.issue(&id, 1, now);
-    let webhook = state.tokens.first_webhook().map(|(user, code)| format!("{}/rest/{user}/{code}/", core.base()));
     let base = core.base();
-    json!({
-        "webhook": webhook,
-        "client_id": id,
-        "client_secret": secret,
-        "access_token": pair.access,
-        "refresh_token": pair.refresh,
-        "expires": whole(pair.expires),
-        "expires_in": whole(pair.expires_in),
-        "client_endpoint": format!("{base}/rest/"),
-        "token_url": format!("{base}/oauth/token/"),
-        "domain": crate::oauth::host(base),
-        "member_id": core.member_id,
-        "application_token": token,
-    })
+    let mut members = oauth::granted(core, &pair);
+    members.insert("webhook".to_owned(), state.tokens.first_webhook(base).into());
+    members.insert("client_id".to_owned(), id.into());
+    members.insert("client_secret".to_owned(), secret.into());
+    members.insert("token_url".to_owned(), format!("{base}/oauth/token/").into());
+    members.insert("application_token".to_owned(), token.into());
+    members.into()
 }
 
 pub(crate) fn received(core: &Core) -> Value {

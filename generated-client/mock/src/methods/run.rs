@@ -1,8 +1,8 @@
 //! A step of a workflow: what the server posts to the application's handler when it is reached.
 
 use serde_json::Value;
-use thiserror::Error;
 
+use crate::error::RunError;
 use crate::methods::event::Wait;
 use crate::methods::{Installed, Store};
 
@@ -30,22 +30,6 @@ pub(crate) struct Posted {
     pub(crate) form: Vec<(String, String)>,
     /// The token of the step, which the form has too.
     pub(crate) token: String,
-}
-
-/// Why a step cannot be run.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub(crate) enum RunError {
-    /// There is nothing to run.
-    #[error("the application `{application}` has no action or rule `{code}`")]
-    NotInstalled {
-        /// The application.
-        application: String,
-        /// The code.
-        code: String,
-    },
-    /// Properties have names.
-    #[error("properties are an object")]
-    NoObject,
 }
 
 impl Store {

@@ -5,8 +5,9 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::Portal;
-use crate::activity::{self, Run, RunError};
+use crate::activity::{self, Run};
 use crate::call::Failure;
+use crate::error::RunError;
 use crate::faults::Fault;
 use crate::limits::Limits;
 use crate::methods::{LogLine, Rows, SentEvent};

@@ -172,7 +172,7 @@ async fn who_does_not_wait_is_not_answered() {
 async fn what_cannot_be_run_says_why() {
     let portal = Portal::start().await.unwrap();
     let missing = portal.run_activity("md5", json!({})).await;
-    assert!(matches!(missing, Err(RunError::NotInstalled(code)) if code == "md5"));
+    assert!(matches!(missing, Err(RunError::NotInstalled { code, .. }) if code == "md5"));
     // A port that nobody listens on: it was free a moment ago.
     let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     install(&portal, &format!("http://{free}/"), json!({})).await;

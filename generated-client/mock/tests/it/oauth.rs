@@ -50,6 +50,7 @@ async fn from_consent_to_the_first_call() {
     assert_eq!(tokens.status, 200, "{}", tokens.text());
     let tokens = tokens.json();
     assert_eq!((tokens["expires_in"].clone(), tokens["status"].clone()), (json!(3600), json!("L")));
+    assert!(tokens.get("expires").is_none(), "the first pair does not say when it ends: {tokens}");
     assert_eq!(tokens["client_endpoint"], portal.application().client_endpoint);
     assert_eq!(tokens["member_id"], portal.application().member_id);
     let answer = with_token(&portal, &text(&tokens["access_token"]), "user.admin", &json!({})).await;

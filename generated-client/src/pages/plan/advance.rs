@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use super::super::cursor::Position;
 use super::super::guard::Guard;
-use super::super::place::{get, is_nothing};
 use super::super::problem::ListProblem;
 use super::{Answer, End, Plan, Taken, Way};
 use crate::decode::{DecodeError, whole_number};
+use crate::place::{get, is_nothing};
 
 /// Why an answer is no page.
 #[derive(Debug)]

@@ -4,12 +4,12 @@ use serde_json::{Value, json};
 
 use super::super::cursor::{Cursor, Position};
 use super::super::paging::{Paging, Style};
-use super::super::place::{get, is_nothing, put, steps};
 use super::super::rows::RowsAt;
 use super::{Plan, Way};
 use crate::decode::whole_number;
 use crate::error::{InvalidValue, Reason};
 use crate::method::Version;
+use crate::place::{get, is_nothing, put, steps};
 
 /// What the caller wishes.
 #[derive(Clone, Debug, Default)]

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::{Portal, installation, with};
 use crate::call::Failure;
-use crate::methods::run::{Run, RunError};
+use crate::error::RunError;
+use crate::methods::run::Run;
 
 fn run() -> Run {
     Run {

@@ -1,14 +1,14 @@
-//! Places in parameters and answers: `pagination.limit`, `result.items`.
+//! Places in parameters and answers, by their steps: `pagination.limit`, `result.items`, `items.0.ID`.
 
 use serde_json::{Map, Value};
 
 /// The steps of a path.
-pub(super) fn steps(path: &str) -> Vec<String> {
+pub(crate) fn steps(path: &str) -> Vec<String> {
     path.split('.').map(str::to_owned).collect()
 }
 
 /// The value at a place, if there is one.
-pub(super) fn get<'a>(value: &'a Value, steps: &[String]) -> Option<&'a Value> {
+pub(crate) fn get<'a>(value: &'a Value, steps: &[String]) -> Option<&'a Value> {
     steps.iter().try_fold(value, |value, step| match value {
         Value::Array(items) => items.get(step.parse::<usize>().ok()?),
         other => other.get(step),
@@ -17,7 +17,7 @@ pub(super) fn get<'a>(value: &'a Value, steps: &[String]) -> Option<&'a Value> {
 
 /// Puts a value at a place, and makes the objects around it where there are none. In a list, which is how positional
 /// parameters are sent, a step is a place, and places before it that nobody has filled are null.
-pub(super) fn put(value: &mut Value, steps: &[String], new: Value) {
+pub(crate) fn put(value: &mut Value, steps: &[String], new: Value) {
     let Some((step, further)) = steps.split_first() else {
         *value = new;
         return;
@@ -40,7 +40,7 @@ pub(super) fn put(value: &mut Value, steps: &[String], new: Value) {
 }
 
 /// Whether there is nothing here, in any of PHP's spellings.
-pub(super) fn is_nothing(value: &Value) -> bool {
+pub(crate) fn is_nothing(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => true,
         Value::String(text) => text.is_empty(),
