@@ -22,6 +22,10 @@ const TOKEN_URL: &str = "https://oauth.bitrix.info/oauth/token/";
 const TIMEOUT: Duration = Duration::from_secs(30);
 /// How often it is asked, as long as it does not answer.
 const ATTEMPTS: u32 = 4;
+/// How long all of that may take, with the pauses and with storing what comes of it: whoever renews tokens for others is
+/// given so much time.
+#[cfg(feature = "redis")]
+pub(crate) const RENEWAL: Duration = TIMEOUT.saturating_mul(ATTEMPTS).saturating_add(Duration::from_secs(30));
 /// More than any answer of it.
 const MAX_ANSWER: usize = 1024 * 1024;
 

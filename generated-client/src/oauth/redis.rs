@@ -6,13 +6,14 @@ use redis::aio::MultiplexedConnection;
 use redis::cmd;
 use tokio::time::{Duration, sleep};
 
+use super::app::RENEWAL;
 use super::{Lock, StoreError, StoreReply, TokenStore, Tokens};
 use crate::call::{chance, random};
 
 /// Keeps tokens in a Redis server, which processes of several machines may share.
 ///
-/// While one of them renews the tokens, it holds a lock under the key `….lock`. The lock ends by itself after 30 seconds,
-/// so a process that dies keeps nobody waiting for longer. A connection is made for each use, which is a few times in an
+/// While one of them renews the tokens, it holds a lock under the key `….lock`. The lock ends by itself after two and a
+/// half minutes, which is longer than renewing can take, and so a process that dies keeps nobody waiting for longer. A connection is made for each use, which is a few times in an
 /// hour.
 ///
 /// ```no_run
@@ -30,8 +31,9 @@ pub struct RedisStore {
     key: String,
 }
 
-/// How long a lock lasts at most.
-const LOCKED: Duration = Duration::from_secs(30);
+/// How long a lock lasts at most. If it ended while its holder still waits for the authorization server, the next one
+/// would spend the same refresh token.
+const LOCKED: Duration = RENEWAL;
 /// The shortest and the longest pause between two looks at a lock that somebody else holds.
 const FIRST_PAUSE: Duration = Duration::from_millis(10);
 const LONGEST_PAUSE: Duration = Duration::from_millis(500);
