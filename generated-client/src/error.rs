@@ -109,6 +109,8 @@ pub(crate) enum SetupError {
     NoCode,
     #[error("the system has no randomness to give: {0}")]
     Random(String),
+    #[error("`{0}` cannot be a header's value")]
+    UserAgent(String),
     #[error("the certificate is no PEM: {0}")]
     Certificate(String),
     #[error("the proxy's address is no URL: {0}")]

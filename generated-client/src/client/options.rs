@@ -91,9 +91,12 @@ impl<K: Kind> Client<K> {
 
     /// The same client under another name in the `User-Agent` header; the vendor asks integrations to name themselves.
     ///
+    /// It gets an HTTP client of its own: one with a proxy or a certificate is named by
+    /// [`HttpBuilder::user_agent`](crate::transport::HttpBuilder::user_agent).
+    ///
     /// # Errors
     ///
-    /// When the system has no CA certificates.
+    /// When the name has characters that a header cannot hold, or when the system has no CA certificates.
     pub fn with_user_agent(&self, name: &str) -> Result<Self, Error> {
         Ok(self.with_transport(Http::builder().user_agent(name).build()?))
     }

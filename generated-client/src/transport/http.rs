@@ -13,7 +13,7 @@ use super::{HttpAnswer, HttpFailure, HttpProblem, HttpRequest, Reply, Transport}
 use crate::error::{Error, SetupError};
 
 /// What a client names itself, unless it is told otherwise.
-const USER_AGENT: HeaderValue = HeaderValue::from_static(concat!("bitrix24-rust/", env!("CARGO_PKG_VERSION")));
+const USER_AGENT: &str = concat!("bitrix24-rust/", env!("CARGO_PKG_VERSION"));
 /// How long connecting may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 
@@ -26,7 +26,12 @@ pub struct Http {
 impl Http {
     /// Settings for an HTTP client.
     pub fn builder() -> HttpBuilder {
-        HttpBuilder { user_agent: USER_AGENT, connect_timeout: CONNECT_TIMEOUT, certificates: Vec::new(), proxy: None }
+        HttpBuilder {
+            user_agent: USER_AGENT.to_owned(),
+            connect_timeout: CONNECT_TIMEOUT,
+            certificates: Vec::new(),
+            proxy: None,
+        }
     }
 }
 
@@ -51,17 +56,16 @@ impl fmt::Debug for Http {
 #[derive(Clone)]
 #[must_use = "settings do nothing until `build` makes a transport from them"]
 pub struct HttpBuilder {
-    user_agent: HeaderValue,
+    user_agent: String,
     connect_timeout: Duration,
     certificates: Vec<Vec<u8>>,
     proxy: Option<String>,
 }
 
 impl HttpBuilder {
-    /// The `User-Agent`; the vendor asks integrations to name themselves. What a header cannot hold is left out.
+    /// The `User-Agent`; the vendor asks integrations to name themselves.
     pub fn user_agent(mut self, name: &str) -> Self {
-        let plain: String = name.chars().filter(|letter| letter.is_ascii_graphic() || *letter == ' ').collect();
-        self.user_agent = HeaderValue::from_str(&plain).unwrap_or(USER_AGENT);
+        name.clone_into(&mut self.user_agent);
         self
     }
 
@@ -87,7 +91,8 @@ impl HttpBuilder {
     ///
     /// # Errors
     ///
-    /// When a certificate or the proxy's address cannot be read, or when the system has no CA certificates.
+    /// When the name has characters that a header cannot hold, when a certificate or the proxy's address cannot be read, or
+    /// when the system has no CA certificates.
     pub fn build(self) -> Result<Http, Error> {
         self.make().map_err(Error::setup)
     }
@@ -95,7 +100,9 @@ impl HttpBuilder {
     pub(crate) fn make(self) -> Result<Http, SetupError> {
         // A redirect would turn the POST into a GET without its body, at a host that nobody named: never followed.
         let mut http = reqwest::Client::builder().redirect(Policy::none());
-        http = http.user_agent(self.user_agent).connect_timeout(self.connect_timeout);
+        let user_agent = HeaderValue::from_str(&self.user_agent);
+        let user_agent = user_agent.map_err(|_| SetupError::UserAgent(self.user_agent))?;
+        http = http.user_agent(user_agent).connect_timeout(self.connect_timeout);
         for pem in &self.certificates {
             let certificates =
                 Certificate::from_pem_bundle(pem).map_err(|error| SetupError::Certificate(cause(&error)))?;
@@ -159,4 +166,19 @@ fn failure(error: reqwest::Error) -> HttpFailure {
     };
     // The address of a webhook is its secret.
     HttpFailure::because(problem, error.without_url())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_set_is_refused_and_not_left_out() {
+        let refused = |builder: HttpBuilder| builder.build().unwrap_err().to_string();
+        let name = refused(Http::builder().user_agent("acme\n/1"));
+        assert!(name.contains("cannot be a header's value"), "{name}");
+        assert!(refused(Http::builder().root_certificate(b"none")).contains("PEM"));
+        assert!(refused(Http::builder().proxy("::")).contains("proxy"));
+        assert!(Http::builder().user_agent("acme-sync/2.1 (ops@acme.example)").build().is_ok());
+    }
 }
