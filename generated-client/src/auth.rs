@@ -199,10 +199,10 @@ impl Credentials {
             Version::V3 => "api/",
         };
         let mut url = self.portal.clone();
-        match &self.secret {
-            Proof::Webhook(code) => url.set_path(&format!("/rest/{api}{code}/{method}")),
-            Proof::Token(_) => url.set_path(&format!("/rest/{api}{method}")),
-        }
+        url.set_path(&match &self.secret {
+            Proof::Webhook(code) => ["/rest/", api, code, "/", method].concat(),
+            Proof::Token(_) => ["/rest/", api, method].concat(),
+        });
         url
     }
 

@@ -10,7 +10,7 @@ use tokio::time::{Duration, Instant, sleep, timeout_at};
 use tracing::{Instrument, debug, debug_span};
 
 use crate::auth::{Auth, Credentials};
-use crate::clock::{self, after, unix_now};
+use crate::clock::{after, unix_now};
 use crate::envelope::{self, Envelope, Unusable};
 use crate::error::{AnswerProblem, Cause, InvalidValue, Lost, Refusal, Refused};
 use crate::gather::Gatherer;
@@ -146,7 +146,10 @@ impl Shared {
             debug!("waiting for the method's working time");
             tokio::time::sleep_until(until).await;
         }
-        let taken = timeout_at(deadline, portal.take(self.options.limit)).await;
+        let Some(limit) = self.options.limit else {
+            return Ok(());
+        };
+        let taken = timeout_at(deadline, portal.take(limit)).await;
         taken.map_err(|_| Ended::Final(Cause::Waited("for its turn within the portal's rate limit")))
     }
 
@@ -164,7 +167,7 @@ impl Shared {
         request.timeout = self.options.timeout.min(deadline.saturating_duration_since(Instant::now()));
         request.max_answer = self.options.max_answer;
         if let Some(key) = key {
-            request.headers.push(("idempotency-key", key.to_owned()));
+            request.headers.push(("idempotency-key", key.to_owned().into()));
         }
         Ok(request)
     }
@@ -241,8 +244,7 @@ impl Shared {
 
     /// Remembers when the method gets back some of its working time.
     fn note(&self, method: &str, envelope: &Envelope) {
-        let reset = envelope.time.as_ref().and_then(|time| time.operating_reset_at);
-        if let Some(reset) = reset.and_then(clock::at) {
+        if let Some(reset) = envelope.time.as_ref().and_then(|time| time.operating_reset_at) {
             self.auth.limits().resets(method, reset);
         }
     }

@@ -1,14 +1,16 @@
 //! The JSON around every answer: `{"result": …, "time": …}`, or one of the two shapes of an error.
 
 mod json;
+mod members;
 
 use std::sync::Arc;
 
-use serde_json::{Map as Object, Value};
+use serde_json::Value;
 
 use crate::decode::whole_number;
 use crate::error::{AnswerProblem, FieldProblem, Refusal, What};
 use crate::transport::HttpAnswer;
+use members::Members;
 
 /// A successful answer, before its result is read.
 pub(crate) struct Envelope {
@@ -50,23 +52,19 @@ pub(crate) fn open(answer: &HttpAnswer, limit: usize, redact: impl Fn(String) ->
     if (300..400).contains(&status) {
         return Err(broken(status, What::Redirect, kept()));
     }
-    let mut members = match parse(body, &redact) {
+    let members = match parse(body, &redact) {
         Ok(members) => members,
         Err(what) => return Err(broken(status, what, kept())),
     };
-    if let Some(error) = members.remove("error").filter(|error| !error.is_null()) {
-        let description = members.remove("error_description");
-        return Err(Unusable::Refused(refusal(status, error, description, redact)));
+    let time = members.timed.then(|| members.time());
+    if let Some(error) = members.error.filter(|error| !error.is_null()) {
+        return Err(Unusable::Refused(refusal(status, error, members.error_description, redact)));
     }
-    let Some(result) = members.remove("result").filter(|_| (200..300).contains(&status)) else {
+    let Some(result) = members.result.filter(|_| (200..300).contains(&status)) else {
         return Err(broken(status, What::NoResult, kept()));
     };
-    Ok(Envelope {
-        result,
-        total: members.get("total").and_then(whole_number),
-        next: members.get("next").and_then(whole_number),
-        time: members.get("time").and_then(time),
-    })
+    let count = |value: Option<Value>| value.as_ref().and_then(whole_number);
+    Ok(Envelope { result, total: count(members.total), next: count(members.next), time })
 }
 
 /// The first part of a body as text.
@@ -79,7 +77,7 @@ fn broken(status: u16, what: What, body: String) -> Unusable {
     Unusable::Broken(AnswerProblem::new(status, what, body))
 }
 
-fn parse(body: &[u8], redact: impl Fn(String) -> String) -> Result<Object<String, Value>, What> {
+fn parse(body: &[u8], redact: impl Fn(String) -> String) -> Result<Members, What> {
     let text = str::from_utf8(body).map_err(|_| What::NotUtf8)?.trim_start_matches('\u{feff}').trim();
     if text.is_empty() {
         return Err(What::Empty);
@@ -87,9 +85,9 @@ fn parse(body: &[u8], redact: impl Fn(String) -> String) -> Result<Object<String
     if text.starts_with('<') {
         return Err(What::Html);
     }
-    match json::from_str(text, "answer") {
-        Ok(Value::Object(members)) => Ok(members),
-        Ok(_) => Err(What::NotAnObject),
+    match members::from_str(text) {
+        Ok(Some(members)) => Ok(members),
+        Ok(None) => Err(What::NotAnObject),
         Err(error) if error.is_eof() => Err(What::Cut(Arc::new(error))),
         Err(error) if error.is_data() => Err(What::Ambiguous(redact(error.to_string()))),
         Err(error) => Err(What::NotJson(Arc::new(error))),
@@ -132,13 +130,31 @@ fn plain(value: Value) -> String {
     }
 }
 
+/// The time of a command in a batch.
 pub(crate) fn time(value: &Value) -> Option<Time> {
     let members = value.as_object()?;
-    let seconds = |name: &str| members.get(name).and_then(Value::as_f64);
-    Some(Time {
-        duration: seconds("duration"),
-        processing: seconds("processing"),
-        operating: seconds("operating"),
-        operating_reset_at: members.get("operating_reset_at").and_then(whole_number),
-    })
+    Some(Time::of(|name| members.get(name)))
+}
+
+impl Members {
+    fn time(&self) -> Time {
+        Time::of(|name| match name {
+            "duration" => self.duration.as_ref(),
+            "processing" => self.processing.as_ref(),
+            "operating" => self.operating.as_ref(),
+            _ => self.operating_reset_at.as_ref(),
+        })
+    }
+}
+
+impl Time {
+    fn of<'a>(member: impl Fn(&str) -> Option<&'a Value>) -> Self {
+        let seconds = |name: &str| member(name).and_then(Value::as_f64);
+        Self {
+            duration: seconds("duration"),
+            processing: seconds("processing"),
+            operating: seconds("operating"),
+            operating_reset_at: member("operating_reset_at").and_then(whole_number),
+        }
+    }
 }

@@ -109,6 +109,10 @@ impl RawRequest {
 
     /// A name goes into the address of the call, so it must not be able to point elsewhere.
     pub(crate) fn check_name(name: &str) -> Result<(), InvalidValue> {
+        // Asked for every call, and nearly always so.
+        if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_')) {
+            return Ok(());
+        }
         let rule = TextRule::ANY.non_empty().pattern(&Self::NAME_PATTERN);
         rule.check(name).map(drop)
     }

@@ -26,6 +26,7 @@ mod http;
 
 pub use http::{Http, HttpBuilder};
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::pin::Pin;
@@ -54,7 +55,7 @@ pub struct HttpRequest {
     /// The address. May hold a webhook's code: not for any log.
     pub url: Url,
     /// The headers, names in lower case.
-    pub headers: Vec<(&'static str, String)>,
+    pub headers: Vec<(&'static str, Cow<'static, str>)>,
     /// The body. May hold a token: not for any log.
     pub body: Bytes,
     /// The time for the whole exchange, from connecting to the answer's last byte.
@@ -64,8 +65,8 @@ pub struct HttpRequest {
 }
 
 impl HttpRequest {
-    pub(crate) fn new(url: Url, content_type: &str, body: impl Into<Bytes>) -> Self {
-        let headers = vec![("content-type", content_type.to_owned()), ("accept", "application/json".to_owned())];
+    pub(crate) fn new(url: Url, content_type: &'static str, body: impl Into<Bytes>) -> Self {
+        let headers = vec![("content-type", content_type.into()), ("accept", "application/json".into())];
         Self { url, headers, body: body.into(), timeout: Duration::MAX, max_answer: usize::MAX }
     }
 }

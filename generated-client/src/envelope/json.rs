@@ -1,4 +1,4 @@
-//! JSON as it stands, or not at all: of two members with one name, `serde_json`'s own reader keeps the last.
+//! A value as it stands, or not at all: of two members with one name, `serde_json`'s own reader keeps the last.
 
 use std::fmt;
 
@@ -6,18 +6,11 @@ use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map as Object, Number, Value};
 
-use crate::decode::{Path, Retries};
+use crate::decode::Path;
 
-/// Reads one value that `name` stands for in errors. A name that stands twice in an object is an error of the category
+/// The value at a place. A name that stands twice in an object is an error of the category
 /// [`Data`](serde_json::error::Category::Data).
-pub(super) fn from_str(text: &str, name: &str) -> Result<Value, serde_json::Error> {
-    let mut reader = serde_json::Deserializer::from_str(text);
-    let value = At(Path::root(name, &Retries::default())).deserialize(&mut reader)?;
-    reader.end().map(|()| value)
-}
-
-/// The value at a place.
-struct At<'a>(Path<'a>);
+pub(super) struct At<'a>(pub(super) Path<'a>);
 
 impl<'de> DeserializeSeed<'de> for At<'_> {
     type Value = Value;
@@ -75,11 +68,16 @@ impl<'de> Visitor<'de> for At<'_> {
         while let Some(name) = members.next_key::<String>()? {
             let here = self.0.key(&name);
             if object.contains_key(&name) {
-                return Err(A::Error::custom(format_args!("`{here}` stands twice")));
+                return Err(twice(&here));
             }
             let value = members.next_value_seed(At(here))?;
             object.insert(name, value);
         }
         Ok(Value::Object(object))
     }
+}
+
+/// What is said of a name that stands twice.
+pub(super) fn twice<E: Error>(here: &Path<'_>) -> E {
+    E::custom(format_args!("`{here}` stands twice"))
 }

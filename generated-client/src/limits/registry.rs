@@ -7,6 +7,7 @@ use tokio::time::{Duration, Instant};
 
 use super::RateLimit;
 use super::bucket::Bucket;
+use crate::clock;
 use crate::error::Refusal;
 
 /// How long a portal that the vendor has blocked is left alone.
@@ -25,8 +26,8 @@ pub(crate) struct Portal {
 /// What is known of a method's working time.
 #[derive(Clone, Copy, Debug, Default)]
 struct Rest {
-    /// When the server gives some of it back.
-    reset: Option<Instant>,
+    /// When the server gives some of it back, in seconds since 1970.
+    reset: Option<i64>,
     /// Until when calls are refused.
     until: Option<Instant>,
 }
@@ -47,10 +48,8 @@ pub(crate) fn portal(host: &str) -> Arc<Portal> {
 
 impl Portal {
     /// Waits until the portal takes one request more.
-    pub(crate) async fn take(&self, limit: Option<RateLimit>) {
-        if let Some(limit) = limit {
-            self.bucket.take(limit).await;
-        }
+    pub(crate) async fn take(&self, limit: RateLimit) {
+        self.bucket.take(limit).await;
     }
 
     /// The portal has refused a request as one too many.
@@ -60,8 +59,8 @@ impl Portal {
         }
     }
 
-    /// The server has told when it gives back some of a method's working time.
-    pub(crate) fn resets(&self, method: &str, at: Instant) {
+    /// The server has told when it gives back some of a method's working time, in seconds since 1970.
+    pub(crate) fn resets(&self, method: &str, at: i64) {
         let mut resting = lock(&self.resting);
         match resting.get_mut(method) {
             Some(rest) => rest.reset = Some(at),
@@ -77,7 +76,8 @@ impl Portal {
         let mut resting = lock(&self.resting);
         let rest = resting.entry(method.to_owned()).or_default();
         // Baskets are a minute long: without a word from the server, the next one may free something.
-        let until = rest.reset.filter(|reset| *reset > now).unwrap_or(now + Duration::from_mins(1));
+        let until = rest.reset.and_then(clock::at).filter(|reset| *reset > now);
+        let until = until.unwrap_or(now + Duration::from_mins(1));
         rest.until = Some(until);
         until
     }
@@ -119,14 +119,22 @@ mod tests {
     async fn a_method_rests_until_the_server_said() {
         let portal = portal("rest.example");
         assert_eq!(portal.rests_until("a"), None);
-        let reset = Instant::now() + Duration::from_mins(5);
-        portal.resets("a", reset);
+        portal.resets("a", clock::unix_now() + 300);
         assert_eq!(portal.rests_until("a"), None);
-        assert_eq!(portal.rest("a"), reset);
-        assert_eq!(portal.rests_until("a"), Some(reset));
+        let until = portal.rest("a");
+        let wait = until - Instant::now();
+        assert!(wait > Duration::from_secs(298) && wait <= Duration::from_mins(5), "{wait:?}");
+        assert_eq!(portal.rests_until("a"), Some(until));
         assert_eq!(portal.rests_until("b"), None);
         tokio::time::advance(Duration::from_secs(301)).await;
         assert_eq!(portal.rests_until("a"), None);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_reset_that_has_passed_says_nothing() {
+        let portal = portal("passed.example");
+        portal.resets("a", clock::unix_now() - 1);
+        assert_eq!(portal.rest("a") - Instant::now(), Duration::from_mins(1));
     }
 
     #[tokio::test(start_paused = true)]

@@ -1,5 +1,6 @@
 //! The transport over reqwest and rustls.
 
+use std::borrow::Cow;
 use std::error::Error as _;
 use std::fmt;
 use std::time::Duration;
@@ -7,7 +8,7 @@ use std::time::Duration;
 use bytes::BytesMut;
 use reqwest::header::HeaderValue;
 use reqwest::redirect::Policy;
-use reqwest::{Certificate, Proxy};
+use reqwest::{Certificate, Proxy, RequestBuilder};
 
 use super::{HttpAnswer, HttpFailure, HttpProblem, HttpRequest, Reply, Transport};
 use crate::error::{Error, SetupError};
@@ -134,26 +135,46 @@ impl Transport for Http {
     fn post(&self, request: HttpRequest) -> Reply<'_> {
         Box::pin(async move {
             let HttpRequest { url, headers, body, timeout, max_answer } = request;
-            let post = self.http.post(url).timeout(timeout).body(body);
-            let post = headers.into_iter().fold(post, |post, (name, value)| post.header(name, value));
-            let mut response = post.send().await.map_err(failure)?;
-            let mut whole = BytesMut::new();
-            let mut answer = HttpAnswer::too_large(response.status().as_u16());
-            for name in ["location", "retry-after"] {
-                if let Some(value) = response.headers().get(name).and_then(|value| value.to_str().ok()) {
-                    answer = answer.header(name, value);
-                }
-            }
-            while let Some(chunk) = response.chunk().await.map_err(failure)? {
-                if whole.len() + chunk.len() > max_answer {
-                    return Ok(answer);
-                }
-                whole.extend_from_slice(&chunk);
-            }
-            answer.body = Some(whole.freeze());
-            Ok(answer)
+            let post = self.http.post(url).body(body);
+            let post = headers.into_iter().fold(post, |post, (name, value)| match value {
+                Cow::Borrowed(value) => post.header(name, HeaderValue::from_static(value)),
+                Cow::Owned(value) => post.header(name, value),
+            });
+            // One timer around all of it, where reqwest's own would be two and in boxes.
+            let answer = tokio::time::timeout(timeout, exchange(post, max_answer)).await;
+            answer.unwrap_or_else(|_| Err(HttpFailure::new(HttpProblem::Timeout)))
         })
     }
+}
+
+async fn exchange(post: RequestBuilder, max_answer: usize) -> Result<HttpAnswer, HttpFailure> {
+    let mut response = post.send().await.map_err(failure)?;
+    let mut answer = HttpAnswer::too_large(response.status().as_u16());
+    for name in ["location", "retry-after"] {
+        if let Some(value) = response.headers().get(name).and_then(|value| value.to_str().ok()) {
+            answer = answer.header(name, value);
+        }
+    }
+    // Most answers come in one piece, and need no copy.
+    let first = response.chunk().await.map_err(failure)?.unwrap_or_default();
+    if first.len() > max_answer {
+        return Ok(answer);
+    }
+    let Some(second) = response.chunk().await.map_err(failure)? else {
+        answer.body = Some(first);
+        return Ok(answer);
+    };
+    let mut whole = BytesMut::from(first);
+    let mut next = Some(second);
+    while let Some(chunk) = next {
+        if whole.len() + chunk.len() > max_answer {
+            return Ok(answer);
+        }
+        whole.extend_from_slice(&chunk);
+        next = response.chunk().await.map_err(failure)?;
+    }
+    answer.body = Some(whole.freeze());
+    Ok(answer)
 }
 
 fn failure(error: reqwest::Error) -> HttpFailure {
