@@ -11,7 +11,7 @@ use tracing::{Instrument, debug, debug_span};
 
 use crate::auth::{Auth, Credentials};
 use crate::clock::{after, unix_now};
-use crate::envelope::{self, Envelope, Unusable};
+use crate::envelope::{self, Envelope, Time, Unusable};
 use crate::error::{AnswerProblem, Cause, InvalidValue, Lost, Refusal, Refused};
 use crate::gather::Gatherer;
 use crate::limits::RateLimit;
@@ -191,7 +191,7 @@ impl Shared {
         let redact = |text| self.auth.redact(text);
         match envelope::open(&answer, self.options.max_answer, redact) {
             Ok(envelope) => {
-                self.note(out.name, &envelope);
+                self.note(out.name, envelope.time.as_ref());
                 let raw = answer.body().cloned().unwrap_or_default();
                 Ok(Answered { envelope, status, raw, attempts: 1 })
             }
@@ -243,8 +243,8 @@ impl Shared {
     }
 
     /// Remembers when the method gets back some of its working time.
-    fn note(&self, method: &str, envelope: &Envelope) {
-        if let Some(reset) = envelope.time.as_ref().and_then(|time| time.operating_reset_at) {
+    pub(crate) fn note(&self, method: &str, time: Option<&Time>) {
+        if let Some(reset) = time.and_then(|time| time.operating_reset_at) {
             self.auth.limits().resets(method, reset);
         }
     }

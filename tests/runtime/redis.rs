@@ -7,7 +7,7 @@ use std::time::Duration;
 use bitrix24::oauth::{RedisStore, TokenStore, Tokens};
 use bitrix24_mock::Portal;
 
-use super::stores::share;
+use super::stores::{share, two_processes};
 
 /// A server that ends with the test.
 struct Server {
@@ -52,6 +52,12 @@ async fn two_clients_over_one_server_spend_each_refresh_token_once() {
     let Some(server) = Server::start().await else { return };
     let portal = Portal::start().await.unwrap();
     share(&portal, [server.store("tokens"), server.store("tokens")], 20).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_processes_over_one_server_spend_each_refresh_token_once() {
+    let Some(server) = Server::start().await else { return };
+    two_processes(server.store("processes"), &server.url).await;
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use bitrix24::oauth::{FileStore, TokenStore, Tokens};
+use bitrix24::oauth::{FileStore, RedisStore, TokenStore, Tokens};
 use bitrix24_mock::Portal;
 
 use super::help::{self, refreshes};
@@ -130,28 +130,30 @@ async fn two_clients_over_one_file_spend_each_refresh_token_once() {
     share(&portal, [FileStore::new(folder.file()), FileStore::new(folder.file())], 20).await;
 }
 
-/// The other half of `two_processes_over_one_file…`: does nothing unless it was started as the second process.
+/// The other half of `two_processes`: does nothing unless it was started as a further process.
 #[tokio::test]
 async fn as_a_second_process() {
     let Ok(given) = std::env::var("BITRIX24_SECOND_PROCESS") else { return };
-    let [token_url, secret, path]: [&str; 3] = given.split('|').collect::<Vec<_>>().try_into().unwrap();
+    let [token_url, secret, place]: [&str; 3] = given.split('|').collect::<Vec<_>>().try_into().unwrap();
     let app = bitrix24::oauth::App::new("app.mock", secret).unwrap().with_token_url(token_url).unwrap();
-    let client = app.restore(FileStore::new(path)).await.unwrap();
+    let store: Arc<dyn TokenStore> = match place.starts_with("redis:") {
+        true => Arc::new(RedisStore::new(place, "processes").unwrap()),
+        false => Arc::new(FileStore::new(place)),
+    };
+    let client = app.restore(store).await.unwrap();
     for at in 0..40 {
         client.raw("acme.add").param("n", at).send().await.unwrap();
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn two_processes_over_one_file_spend_each_refresh_token_once() {
-    let folder = Folder::new("processes");
+/// Three processes call with the tokens of one store, which is at this place, while the tokens expire again and again.
+pub(super) async fn two_processes(store: impl TokenStore, place: &str) {
     let portal = Portal::start().await.unwrap();
     portal.set_answer("acme.add", true.into());
     let known = portal.application();
-    let store = FileStore::new(folder.file());
     let client = help::app(&portal).client(help::tokens(&portal), store).await.unwrap();
-    let given = format!("{}|{}|{}", known.token_url, known.client_secret, folder.file().display());
+    let given = format!("{}|{}|{place}", known.token_url, known.client_secret);
     let children: Vec<_> = (0..2)
         .map(|_| {
             let mut command = std::process::Command::new(std::env::current_exe().unwrap());
@@ -178,4 +180,10 @@ async fn two_processes_over_one_file_spend_each_refresh_token_once() {
         .count();
     assert_eq!(failed, 0, "no refresh token was spent twice");
     assert!(refreshes(&portal) <= 21, "{}", refreshes(&portal));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_processes_over_one_file_spend_each_refresh_token_once() {
+    let folder = Folder::new("processes");
+    two_processes(FileStore::new(folder.file()), &folder.file().display().to_string()).await;
 }

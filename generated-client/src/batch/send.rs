@@ -221,9 +221,12 @@ pub(crate) async fn send_some(shared: &Shared, commands: &[Command], halt: bool,
                 Version::V2 => outcome::read_rest2(commands, &result, halt, redact),
                 Version::V3 => outcome::read_rest3(commands, result, redact),
             };
-            for outcome in &mut outcomes {
+            for (command, outcome) in commands.iter().zip(&mut outcomes) {
                 match outcome {
-                    Ok(given) => given.attempts = attempts,
+                    Ok(given) => {
+                        given.attempts = attempts;
+                        shared.note(&command.method, given.time.as_ref());
+                    }
                     Err(lost) => lost.attempts = attempts,
                 }
             }
