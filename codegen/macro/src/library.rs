@@ -11,5 +11,5 @@ pub(crate) static LIBRARY: Library<'static> = Library {
         ("shared", include_str!("../../../spec/shared.yaml")),
         ("system", include_str!("../../../spec/system.yaml")),
     ],
-    ids: &["user"],
+    ids: &["bizproc_task", "user", "workflow_template"],
 };

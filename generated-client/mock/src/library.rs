@@ -8,6 +8,9 @@ pub(crate) static SPECS: &[(&str, &str)] = &[
     ("spec/bizproc/event.yaml", include_str!("../../../spec/bizproc/event.yaml")),
     ("spec/bizproc/robot.yaml", include_str!("../../../spec/bizproc/robot.yaml")),
     ("spec/bizproc/shared.yaml", include_str!("../../../spec/bizproc/shared.yaml")),
+    ("spec/bizproc/task.yaml", include_str!("../../../spec/bizproc/task.yaml")),
+    ("spec/bizproc/workflow/template.yaml", include_str!("../../../spec/bizproc/workflow/template.yaml")),
+    ("spec/bizproc/workflow.yaml", include_str!("../../../spec/bizproc/workflow.yaml")),
     ("spec/shared.yaml", include_str!("../../../spec/shared.yaml")),
     ("spec/system.yaml", include_str!("../../../spec/system.yaml")),
 ];
