@@ -97,6 +97,11 @@ impl Auth {
         self.place().portal.host().is_some_and(|host| is_loopback(&host))
     }
 
+    /// The portal's address, such as `https://portal.bitrix24.com/`.
+    pub(crate) fn portal(&self) -> Url {
+        self.place().portal.clone()
+    }
+
     /// The portal's host name.
     pub(crate) fn host(&self) -> String {
         self.place().portal.host_str().unwrap_or_default().to_owned()

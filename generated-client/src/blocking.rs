@@ -12,8 +12,10 @@
 //! # }
 //! ```
 
+mod download;
 mod pages;
 
+pub use download::Download;
 pub use pages::{Items, Pages, Thread};
 
 use std::fmt;

@@ -16,6 +16,8 @@
 //! - [`api`] has a module for each family of methods.
 //! - [`Client`] is what calls are sent with; [`blocking`](crate#features) does without async.
 //! - [`Client::list`] walks a list page by page, or row by row; see [`pages`].
+//! - [`Client::batch`] sends many calls with one request; see [`batch`].
+//! - [`Client::download`] fetches a file by the signed link of an answer.
 //! - [`Client::raw`] calls a method by its name, also one that has no function here.
 //! - [`Error`] tells why a call failed, and whether it may have run.
 //!
@@ -41,6 +43,7 @@
 //!
 //! - One for each scope of the API, such as `bizproc`, which is on by default.
 //! - `blocking`: the module `blocking`, a client that needs no async runtime.
+//! - `redis`: tokens in Redis, see [`oauth`].
 //! - `macros`: the macro `include_spec`, which makes functions from specs of your own.
 //!
 //! # Traces
@@ -68,6 +71,7 @@ mod context;
 mod decode;
 #[cfg(feature = "bizproc")]
 mod documents;
+mod download;
 mod encode;
 mod envelope;
 mod error;
@@ -148,6 +152,7 @@ pub use client::{ApiAnswer, Client};
 pub use conditions::{Conditions, Operand};
 pub use context::{Any, AnyContext, Application, ApplicationContext, ServedBy, Webhook};
 pub use decode::{Decode, DecodeError};
+pub use download::{Download, SaveError};
 pub use envelope::Time;
 pub use error::{ApiError, Error, ErrorKind, FieldProblem, InvalidRequest, InvalidValue, MethodErrorKind, Reasoned};
 pub use gather::Gathering;

@@ -43,12 +43,60 @@ use url::Url;
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request and reads the answer to its end, within the request's time limit.
     fn post(&self, request: HttpRequest) -> Reply<'_>;
+
+    /// Fetches a file by GET: sends the request, which has no body, and gives the answer as soon as it begins. Redirects
+    /// are not followed here either. Each wait, for the beginning and for each piece, ends with the request's time limit.
+    ///
+    /// Only [`Client::download`](crate::Client::download) asks for it; a transport that does not have it fetches no files.
+    fn get(&self, _: HttpRequest) -> FileReply<'_> {
+        Box::pin(async { Err(HttpFailure::new(HttpProblem::NoDownloads)) })
+    }
+}
+
+/// What [`Transport::get`] gives.
+pub type FileReply<'a> = Pin<Box<dyn Future<Output = Result<HttpFile, HttpFailure>> + Send + 'a>>;
+
+/// The body of an answer that comes piece by piece.
+pub trait Pieces: Send {
+    /// The next piece; none at the end. An answer that breaks off is an error and not an end.
+    fn next(&mut self) -> Piece<'_>;
+}
+
+/// What [`Pieces::next`] gives.
+pub type Piece<'a> = Pin<Box<dyn Future<Output = Result<Option<Bytes>, HttpFailure>> + Send + 'a>>;
+
+/// An answer that has begun.
+pub struct HttpFile {
+    /// Its status and headers, without a body.
+    pub(crate) head: HttpAnswer,
+    pub(crate) pieces: Box<dyn Pieces>,
+}
+
+impl HttpFile {
+    /// An answer with a status and a body that comes piece by piece.
+    pub fn new(status: u16, pieces: impl Pieces + 'static) -> Self {
+        Self { head: HttpAnswer::too_large(status), pieces: Box::new(pieces) }
+    }
+
+    /// The same answer with one header more. The client looks at `location`, `retry-after`, `content-length`,
+    /// `content-type` and `content-disposition`.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.head = self.head.header(name, value);
+        self
+    }
+}
+
+impl fmt::Debug for HttpFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HttpFile({})", self.head.status())
+    }
 }
 
 /// What [`Transport::post`] gives.
 pub type Reply<'a> = Pin<Box<dyn Future<Output = Result<HttpAnswer, HttpFailure>> + Send + 'a>>;
 
-/// A POST. `Debug` shows neither the path nor the body, which hold secrets.
+/// A POST, or a GET if there is no body. `Debug` shows neither the path nor the body, which hold secrets.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpRequest {
@@ -73,7 +121,7 @@ impl HttpRequest {
 
 impl fmt::Debug for HttpRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "HttpRequest(POST to {})", self.url.host_str().unwrap_or_default())
+        write!(f, "HttpRequest(to {})", self.url.host_str().unwrap_or_default())
     }
 }
 
@@ -140,6 +188,9 @@ pub enum HttpProblem {
     /// The connection broke; the server may have seen the request.
     #[error("the connection broke before the answer was complete")]
     Broken,
+    /// The transport fetches no files, so nothing was sent.
+    #[error("the client's transport fetches no files")]
+    NoDownloads,
 }
 
 impl HttpFailure {

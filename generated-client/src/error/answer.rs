@@ -34,6 +34,10 @@ impl AnswerProblem {
     }
 
     /// The portal is elsewhere now.
+    pub(crate) fn too_large(status: u16, limit: usize) -> Self {
+        Self::new(status, What::TooLarge { limit }, String::new())
+    }
+
     pub(crate) fn moved(status: u16) -> Self {
         Self::new(status, What::Redirect, String::new())
     }

@@ -10,7 +10,7 @@ use reqwest::header::HeaderValue;
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, Proxy, RequestBuilder};
 
-use super::{HttpAnswer, HttpFailure, HttpProblem, HttpRequest, Reply, Transport};
+use super::{FileReply, HttpAnswer, HttpFailure, HttpFile, HttpProblem, HttpRequest, Piece, Pieces, Reply, Transport};
 use crate::error::{Error, SetupError};
 
 /// What a client names itself, unless it is told otherwise.
@@ -143,6 +143,42 @@ impl Transport for Http {
             // One timer around all of it, where reqwest's own would be two and in boxes.
             let answer = tokio::time::timeout(timeout, exchange(post, max_answer)).await;
             answer.unwrap_or_else(|_| Err(HttpFailure::new(HttpProblem::Timeout)))
+        })
+    }
+
+    fn get(&self, request: HttpRequest) -> FileReply<'_> {
+        Box::pin(async move {
+            let HttpRequest { url, headers, timeout, .. } = request;
+            let get = headers.into_iter().fold(self.http.get(url), |get, (name, value)| get.header(name, &*value));
+            let response = tokio::time::timeout(timeout, get.send()).await;
+            let response = response.map_err(|_| HttpFailure::new(HttpProblem::Timeout))?.map_err(failure)?;
+            let headers = response.headers().clone();
+            let file = HttpFile::new(response.status().as_u16(), Slow { response, timeout });
+            let known = ["location", "retry-after", "content-length", "content-type", "content-disposition"];
+            // A file's name may be in UTF-8, which a header's value is not supposed to be.
+            let value =
+                |name: &str| headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+            Ok(known.iter().fold(file, |file, name| match value(name) {
+                Some(value) => file.header(*name, value),
+                None => file,
+            }))
+        })
+    }
+}
+
+/// An answer of reqwest, whose every piece has the same time.
+struct Slow {
+    response: reqwest::Response,
+    timeout: Duration,
+}
+
+impl Pieces for Slow {
+    fn next(&mut self) -> Piece<'_> {
+        Box::pin(async move {
+            match tokio::time::timeout(self.timeout, self.response.chunk()).await {
+                Ok(piece) => piece.map_err(failure),
+                Err(_) => Err(HttpFailure::new(HttpProblem::Timeout)),
+            }
         })
     }
 }
