@@ -29,6 +29,10 @@ fn main() -> Outcome {
 
     single::overhead("one after the other", &runtime, &client, &bare, &request)?;
     single::overhead("… over TLS", &runtime, &secure, &secure_bare, &request)?;
+    let by_json = Bare::new(&server.webhook, &server.certificate, &request)?.with_json(&request);
+    let secure_by_json = Bare::new(&server.https_webhook, &server.certificate, &request)?.with_json(&request);
+    single::overhead("… with JSON on both sides", &runtime, &client, &by_json, &request)?;
+    single::overhead("… and over TLS", &runtime, &secure, &secure_by_json, &request)?;
     single::concurrent("32 at once", &runtime, &client, &bare, &request)?;
     single::concurrent("… over TLS", &runtime, &secure, &secure_bare, &request)?;
     single::allocations(&runtime, &client, &bare, &request);

@@ -2,9 +2,10 @@
 
 use std::hint::black_box;
 use std::sync::mpsc;
+use std::time::Duration;
 
-use bitrix24::Client;
 use bitrix24::api::bizproc::activity::{self, Log};
+use bitrix24::{Client, Value};
 use bitrix24_mock::{Portal, Rows};
 use tokio::runtime::Builder;
 
@@ -56,22 +57,40 @@ async fn event_token(portal: &Portal) -> Outcome<String> {
     Ok(portal.run_activity("bench", bitrix24::json!({})).await?.event_token)
 }
 
-/// The same POST without the client.
+/// The same POST without the client: as bytes that are ready and an answer that nobody reads, or with JSON that is written
+/// and read and a time limit, as a program would have it that does without the client.
 pub(crate) struct Bare {
     http: reqwest::Client,
     url: String,
     body: Vec<u8>,
+    parameters: Option<Value>,
 }
 
 impl Bare {
+    /// One that writes and reads JSON.
+    pub(crate) fn with_json(mut self, request: &Log) -> Self {
+        self.parameters = Some(bitrix24::to_json(request));
+        self
+    }
+
     pub(crate) fn new(webhook: &str, certificate: &str, request: &Log) -> Outcome<Self> {
         let authority = reqwest::Certificate::from_pem(certificate.as_bytes())?;
         let http = reqwest::Client::builder().add_root_certificate(authority).build()?;
         let body = bitrix24::to_json(request).to_string().into_bytes();
-        Ok(Self { http, url: format!("{webhook}bizproc.activity.log"), body })
+        Ok(Self { http, url: format!("{webhook}bizproc.activity.log"), body, parameters: None })
     }
 
     pub(crate) async fn call(&self) -> Outcome {
+        let Some(parameters) = &self.parameters else { return self.post().await };
+        let post = self.http.post(&self.url).header("content-type", "application/json");
+        let post = post.timeout(Duration::from_secs(65)).body(serde_json::to_vec(parameters)?);
+        let answer = post.header("accept", "application/json").send().await?.bytes().await?;
+        let answer: Value = serde_json::from_slice(&answer)?;
+        black_box(answer["result"].as_bool());
+        Ok(())
+    }
+
+    async fn post(&self) -> Outcome {
         let post = self.http.post(&self.url).header("content-type", "application/json").body(self.body.clone());
         let answer = post.header("accept", "application/json").send().await?.bytes().await?;
         black_box(answer);
