@@ -156,7 +156,8 @@ impl DocumentId {
     /// # let _: Option<DocumentType> = None;
     /// ```
     pub fn document_type(&self) -> Option<DocumentType> {
-        let (kind, _) = self.document.rsplit_once('_')?;
+        let (kind, number) = self.document.rsplit_once('_').filter(|_| self.module == CRM)?;
+        number.parse::<u64>().ok()?;
         Some(DocumentType::new(self.module.as_str(), self.entity.as_str(), kind))
     }
 }
@@ -186,6 +187,10 @@ mod tests {
         }
         for document in [DocumentId::process(7), DocumentId::list(7), DocumentId::disk(7)] {
             assert_eq!((document.number(), document.document_type().is_none()), (Some(7), true), "{document:?}");
+        }
+        // An underscore alone does not make a kind and a number.
+        for document in [DocumentId::new("lists", LIST, "a_7"), DocumentId::new(CRM, "CCrmDocumentDeal", "DEAL_x")] {
+            assert!(document.document_type().is_none(), "{document:?}");
         }
     }
 

@@ -1,6 +1,7 @@
 //! Why a call was refused, by the server's texts: how they are compared, and several of them in one answer.
 
 use bitrix24::api::bizproc::activity::{self, AddErrorKind, AddErrorReason, LogErrorKind};
+use bitrix24::api::bizproc::workflow::{self, DocumentId, StartErrorKind, StartErrorReason, template};
 use bitrix24::{Application, Client, Error, SystemErrorKind, Value, json};
 
 use crate::support::server::{Portal, SECRET};
@@ -86,5 +87,44 @@ async fn line_breaks_of_html_are_no_part_of_a_text() {
         let error = add_fails(json!({"error": FAILURE, "error_description": text})).await;
         assert_eq!(error.reason(), Some(AddErrorReason::EmptyData), "{text:?}");
         assert_eq!(error.api().unwrap().description(), text, "the text itself stays as it came");
+    }
+}
+
+#[tokio::test]
+async fn three_causes_without_a_code_are_told_by_their_texts() {
+    use StartErrorKind::{AccessDenied, WrongDocument, WrongTemplateId};
+    use StartErrorReason::{
+        EmptyTemplateId, OtherDocumentType, TemplateNotFound, UnknownDocumentType, WrongDocumentId,
+    };
+    let rows = [
+        (400, "ERROR_WRONG_WORKFLOW_ID", "Empty TEMPLATE_ID", WrongTemplateId, Some(EmptyTemplateId)),
+        (400, "ERROR_WRONG_WORKFLOW_ID", "Template not found", WrongTemplateId, Some(TemplateNotFound)),
+        (400, "", "Wrong DOCUMENT_ID!", WrongDocument, Some(WrongDocumentId)),
+        (400, "", "Incorrect document type!", WrongDocument, Some(UnknownDocumentType)),
+        (400, "", "Template type and DOCUMENT_ID mismatch!", WrongDocument, Some(OtherDocumentType)),
+        (403, "ACCESS_DENIED", "Access denied!", AccessDenied, None),
+    ];
+    for (status, code, text, kind, reason) in rows {
+        let body = json!({"error": code, "error_description": text});
+        let portal = Portal::answering(status, body.to_string()).await;
+        let client: Client = Client::from_token(&format!("http://{}", portal.address), SECRET).unwrap().into();
+        let error = workflow::start(&client).template_id(1).document_id(DocumentId::deal(7)).send().await.unwrap_err();
+        assert_eq!((error.kind(), error.reason()), (Some(kind), reason), "{code:?}: {text}");
+    }
+}
+
+#[tokio::test]
+async fn a_template_of_another_application_is_an_error_of_its_own() {
+    use template::{UpdateErrorKind, UpdateErrorReason, UpdateFields};
+    let rows = [
+        ("ERROR_TEMPLATE_NOT_OWNER", "You can update ONLY templates created by current application", None),
+        ("ERROR_TEMPLATE_VALIDATION_FAILURE", "No fields to update.", Some(UpdateErrorReason::NoFields)),
+    ];
+    let kinds = [UpdateErrorKind::TemplateNotOwner, UpdateErrorKind::TemplateValidationFailure];
+    for ((code, text, reason), kind) in rows.into_iter().zip(kinds) {
+        let (_portal, client) = client(json!({"error": code, "error_description": text})).await;
+        let fields = UpdateFields::builder().name("New");
+        let error = template::update(&client).id(525).fields(fields).send().await.unwrap_err();
+        assert_eq!((error.kind(), error.reason()), (Some(kind), reason), "{code}");
     }
 }
