@@ -3,6 +3,7 @@
 mod batch;
 mod download;
 mod gathering;
+mod handler;
 mod help;
 mod limits;
 mod moving;

@@ -89,9 +89,11 @@ impl Client<Application> {
 
 impl<K: Kind> Client<K> {
     pub(crate) fn new(auth: Result<Auth, SetupError>) -> Result<Self, Error> {
-        let auth = auth.map_err(Error::setup)?;
-        let http = Http::builder().make().map_err(Error::setup)?;
-        Ok(Self::over(auth, Arc::new(http)))
+        Self::make(auth).map_err(Error::setup)
+    }
+
+    pub(crate) fn make(auth: Result<Auth, SetupError>) -> Result<Self, SetupError> {
+        Ok(Self::over(auth?, Arc::new(Http::builder().make()?)))
     }
 
     pub(crate) fn over(auth: Auth, transport: Arc<dyn Transport>) -> Self {

@@ -18,6 +18,7 @@
 //! - [`Client::list`] walks a list page by page, or row by row; see [`pages`].
 //! - [`Client::batch`] sends many calls with one request; see [`batch`].
 //! - [`Client::download`] fetches a file by the signed link of an answer.
+//! - [`handler`] reads what a portal posts to an application.
 //! - [`Client::raw`] calls a method by its name, also one that has no function here.
 //! - [`Error`] tells why a call failed, and whether it may have run.
 //!
@@ -76,6 +77,7 @@ mod encode;
 mod envelope;
 mod error;
 mod gather;
+pub mod handler;
 mod limits;
 mod method;
 pub mod oauth;

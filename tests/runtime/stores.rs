@@ -136,9 +136,10 @@ async fn as_a_second_process() {
     let Ok(given) = std::env::var("BITRIX24_SECOND_PROCESS") else { return };
     let [token_url, secret, place]: [&str; 3] = given.split('|').collect::<Vec<_>>().try_into().unwrap();
     let app = bitrix24::oauth::App::new("app.mock", secret).unwrap().with_token_url(token_url).unwrap();
-    let store: Arc<dyn TokenStore> = match place.starts_with("redis:") {
-        true => Arc::new(RedisStore::new(place, "processes").unwrap()),
-        false => Arc::new(FileStore::new(place)),
+    let store: Arc<dyn TokenStore> = if place.starts_with("redis:") {
+        Arc::new(RedisStore::new(place, "processes").unwrap())
+    } else {
+        Arc::new(FileStore::new(place))
     };
     let client = app.restore(store).await.unwrap();
     for at in 0..40 {
