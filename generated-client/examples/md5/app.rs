@@ -1,0 +1,168 @@
+//! The application itself: two addresses, one for events and one for steps of workflows.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::routing::post;
+use bitrix24::api::bizproc::activity::{self, AddErrorKind, UpdateFields};
+use bitrix24::api::bizproc::shared::{ActivityCode, Property, PropertyType};
+use bitrix24::handler::{self, ActivityCall, Installation, Refused};
+use bitrix24::oauth::{self, MemoryStore};
+use bitrix24::{Application, Client, Error};
+use md5::{Digest, Md5};
+
+pub(crate) const CODE: ActivityCode = ActivityCode::literal("md5_example");
+/// How long the work may take where the workflow does not say it.
+const LONGEST: Duration = Duration::from_mins(1);
+
+/// What the application knows. A real one keeps this in its database: the application token comes only once.
+pub(crate) struct App {
+    oauth: oauth::App,
+    url: String,
+    /// By the portal's `member_id`.
+    portals: Mutex<BTreeMap<String, Portal>>,
+}
+
+#[derive(Clone)]
+struct Portal {
+    application_token: String,
+    client: Client<Application>,
+}
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+impl App {
+    pub(crate) fn new(oauth: oauth::App, url: &str) -> Self {
+        Self { oauth, url: url.trim_end_matches('/').to_owned(), portals: Mutex::default() }
+    }
+
+    pub(crate) async fn serve(self, listener: tokio::net::TcpListener) -> Result<(), Failure> {
+        let router = Router::new().route("/event", post(event)).route("/handler", post(step));
+        Ok(axum::serve(listener, router.with_state(Arc::new(self))).await?)
+    }
+
+    fn portal(&self, member_id: &str) -> Option<Portal> {
+        self.portals.lock().unwrap_or_else(PoisonError::into_inner).get(member_id).cloned()
+    }
+
+    /// Keeps what came with the installation, and adds the action.
+    async fn install(&self, installation: Installation) -> Result<(), Failure> {
+        let Installation { application_token, auth, .. } = installation;
+        let client = auth.lasting_client(&self.oauth, MemoryStore::new()).await;
+        let client = client.ok_or("the installation came without tokens")??;
+        self.add_action(&client).await?;
+        let portal = Portal { application_token, client };
+        self.portals.lock().unwrap_or_else(PoisonError::into_inner).insert(auth.member_id, portal);
+        println!("app     installed at {}, with the action {CODE}", auth.domain);
+        Ok(())
+    }
+
+    async fn add_action(&self, client: &Client<Application>) -> Result<(), Error> {
+        let handler = format!("{}/handler", self.url);
+        let text =
+            || Property::builder().name([("en", "Text"), ("de", "Text")]).type_(PropertyType::Text).required(true);
+        let output = |name: &'static str| Property::builder().name(name).type_(PropertyType::String);
+        let added = activity::add(client)
+            .code(CODE)
+            .handler(handler.as_str())
+            .use_subscription(true)
+            .name([("en", "MD5 of a text"), ("de", "MD5 eines Textes")])
+            .properties([("text", text())])
+            .return_properties([("md5", output("MD5")), ("problem", output("Problem"))])
+            .without_placement()
+            .send()
+            .await;
+        match added {
+            // Installed a second time: what may have changed is the address.
+            Err(error) if error.kind() == Some(AddErrorKind::ActivityAlreadyInstalled) => {
+                let fields = UpdateFields::builder().handler(handler.as_str());
+                activity::update(client).code(CODE).fields(fields).send().await?;
+            }
+            other => drop(other?),
+        }
+        Ok(())
+    }
+}
+
+/// Events: the installation, which brings the application token, and the removal, which must have it.
+async fn event(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> StatusCode {
+    match handler::installation(content_type(&headers), &body) {
+        Ok(installation) => match app.install(installation).await {
+            Ok(()) => StatusCode::OK,
+            Err(problem) => {
+                println!("app     the installation failed: {problem}");
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
+        },
+        Err(Refused::OtherEvent) => answer(removal(&app, &headers, &body)),
+        Err(refused) => answer(Err(refused)),
+    }
+}
+
+fn removal(app: &App, headers: &HeaderMap, body: &[u8]) -> Result<(), Refused> {
+    let event = handler::event(content_type(headers), body)?;
+    let portal = app.portal(event.member_id()).ok_or(Refused::Token)?;
+    let event = event.verify(&portal.application_token)?;
+    if event.uninstalled().is_some() {
+        app.portals.lock().unwrap_or_else(PoisonError::into_inner).remove(&event.auth.member_id);
+        println!("app     removed from {}", event.auth.domain);
+    }
+    Ok(())
+}
+
+/// A workflow has reached the action. The portal wants an answer at once, so the work is done after it.
+async fn step(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> StatusCode {
+    answer(handler::activity_call(content_type(&headers), &body).and_then(|call| {
+        let portal = app.portal(call.member_id()).ok_or(Refused::Token)?;
+        let call = call.verify(&portal.application_token)?.using(portal.client);
+        tokio::spawn(async move {
+            if let Err(problem) = work(&call).await {
+                println!("app     {}: {problem}", call.workflow_id);
+            }
+        });
+        Ok(())
+    }))
+}
+
+async fn work(call: &ActivityCall) -> Result<(), Error> {
+    let limit = call.timeout.unwrap_or(LONGEST).min(LONGEST);
+    match tokio::time::timeout(limit, hash(call)).await {
+        Ok(Ok(md5)) => call.finish([("md5", md5.as_str()), ("problem", "")]).await?,
+        Ok(Err(problem)) => give_up(call, &problem.to_string()).await?,
+        Err(_) => give_up(call, "it took too long").await?,
+    }
+    Ok(())
+}
+
+/// The workflow waits, and goes on only with an answer: a problem is one too.
+async fn give_up(call: &ActivityCall, problem: &str) -> Result<(), Error> {
+    call.log(format!("No MD5: {problem}")).await?;
+    call.finish([("md5", ""), ("problem", problem)]).await?;
+    Ok(())
+}
+
+async fn hash(call: &ActivityCall) -> Result<String, Failure> {
+    let text = call.text("text").ok_or("there is no text")?;
+    call.log(format!("Hashing {} bytes", text.len())).await?;
+    let digest = Md5::digest(text.as_bytes());
+    Ok(format!("{:032x}", u128::from_be_bytes(digest.into())))
+}
+
+fn content_type(headers: &HeaderMap) -> Option<&str> {
+    headers.get("content-type")?.to_str().ok()
+}
+
+fn answer(outcome: Result<(), Refused>) -> StatusCode {
+    match outcome {
+        Ok(()) => StatusCode::OK,
+        Err(refused) => {
+            println!("app     refused: {refused}");
+            StatusCode::from_u16(refused.status()).unwrap_or(StatusCode::BAD_REQUEST)
+        }
+    }
+}
