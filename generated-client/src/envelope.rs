@@ -5,12 +5,24 @@ mod members;
 
 use std::sync::Arc;
 
+use serde::de::DeserializeSeed;
 use serde_json::Value;
 
-use crate::decode::whole_number;
+use crate::decode::{Path, Retries, whole_number};
 use crate::error::{AnswerProblem, FieldProblem, Refusal, What};
 use crate::transport::HttpAnswer;
+use json::At;
 use members::Members;
+
+/// A JSON text as a value; a name that stands twice in an object is an error of the category
+/// [`Data`](serde_json::error::Category::Data).
+pub(crate) fn read_json(text: &[u8]) -> Result<Value, serde_json::Error> {
+    let retries = Retries::default();
+    let mut reader = serde_json::Deserializer::from_slice(text);
+    let value = At(Path::root("value", &retries)).deserialize(&mut reader)?;
+    reader.end()?;
+    Ok(value)
+}
 
 /// A successful answer, before its result is read.
 pub(crate) struct Envelope {

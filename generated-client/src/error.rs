@@ -103,6 +103,10 @@ pub(crate) enum SetupError {
     TokenUrl,
     #[error("the tokens do not say which portal they are for")]
     NoPortal,
+    #[error("the installation has no refresh token")]
+    NoRefreshToken,
+    #[error("the authorization server knows the tokens as another portal's")]
+    AnotherPortal,
     #[error("the user came back with another `state`; somebody else sent them")]
     State,
     #[error("the user came back without a `code`")]

@@ -22,8 +22,14 @@
 //! ```
 //!
 //! An application of several portals keeps a token for each, by [`Unverified::member_id`].
+//!
+//! With the feature `axum`, all of these are extractors. [`ActivityCall`] and [`Event`] are verified by the
+//! `ApplicationToken` in the state, `Unverified` ones by the function itself; what is refused is answered with
+//! [`Refused::status`] and never reaches it.
 
 mod auth;
+#[cfg(feature = "axum")]
+mod axum;
 #[cfg(feature = "bizproc")]
 mod call;
 mod event;
@@ -33,6 +39,8 @@ mod page;
 mod refused;
 
 pub use auth::Auth;
+#[cfg(feature = "axum")]
+pub use axum::ApplicationToken;
 #[cfg(feature = "bizproc")]
 pub use call::{ActivityCall, activity_call};
 pub use event::{Event, Installation, event, installation};

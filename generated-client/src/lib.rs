@@ -44,6 +44,7 @@
 //!
 //! - One for each scope of the API, such as `bizproc`, which is on by default.
 //! - `blocking`: the module `blocking`, a client that needs no async runtime.
+//! - `axum`: extractors for what a portal posts, see [`handler`].
 //! - `redis`: tokens in Redis, see [`oauth`].
 //! - `macros`: the macro `include_spec`, which makes functions from specs of your own.
 //!

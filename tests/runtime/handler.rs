@@ -1,5 +1,7 @@
 //! What a portal posts, from the fake portal and as the docs show it; and what others might post.
 
+mod extractors;
+
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;

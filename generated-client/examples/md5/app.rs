@@ -52,13 +52,13 @@ impl App {
 
     /// Keeps what came with the installation, and adds the action.
     async fn install(&self, installation: Installation) -> Result<(), Failure> {
+        // Anybody can post this; only the authorization server knows whether it is true.
+        let client = installation.confirm(&self.oauth, MemoryStore::new()).await?;
         let Installation { application_token, auth, .. } = installation;
-        let client = auth.lasting_client(&self.oauth, MemoryStore::new()).await;
-        let client = client.ok_or("the installation came without tokens")??;
         self.add_action(&client).await?;
         let portal = Portal { application_token, client };
+        println!("app     installed at {}, with the action {CODE}", portal.client.portal());
         self.portals.lock().unwrap_or_else(PoisonError::into_inner).insert(auth.member_id, portal);
-        println!("app     installed at {}, with the action {CODE}", auth.domain);
         Ok(())
     }
 

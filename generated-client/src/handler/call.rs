@@ -17,6 +17,7 @@ use crate::api::bizproc::shared::DocumentType;
 use crate::api::bizproc::workflow::DocumentId;
 use crate::client::Client;
 use crate::context::Application;
+use crate::decode::{Decode, DecodeError, Path, Retries};
 use crate::error::{Error, Failure, SetupError};
 use crate::method::Method;
 use crate::state::Hidden;
@@ -90,6 +91,18 @@ impl ActivityCall {
             value => value,
         };
         value.as_str().filter(|text| !text.is_empty())
+    }
+
+    /// An input of any type, read as leniently as an answer is: a number from `"7"`, a flag from `Y`, and as an `Option`
+    /// also what is missing or empty.
+    ///
+    /// # Errors
+    ///
+    /// When it is not what the type says; the error names the place, such as `properties.amount`.
+    pub fn property<T: Decode>(&self, key: &str) -> Result<T, DecodeError> {
+        let retries = Retries::default();
+        let root = Path::root("properties", &retries);
+        T::decode(self.properties.get(key).cloned().unwrap_or_default(), &root.key(key))
     }
 
     /// An input of which there may be several texts.

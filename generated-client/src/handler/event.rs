@@ -1,6 +1,7 @@
 //! Events of the portal, among them the installation, with which the application token comes.
 
 use std::fmt;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -8,6 +9,10 @@ use super::auth::Auth;
 use super::fields::Fields;
 use super::form::{self, Members};
 use super::{Refused, Signed, Unverified};
+use crate::client::Client;
+use crate::context::Application;
+use crate::error::{Error, SetupError};
+use crate::oauth::{App, TokenStore, Tokens};
 use crate::value::Map;
 
 /// An event that the application is subscribed to, such as `ONCRMDEALADD` or `ONAPPUNINSTALL`.
@@ -60,8 +65,9 @@ impl Event {
 
 /// The application was installed. This is the only moment at which its token comes; keep it for each `member_id`.
 ///
-/// Nothing proves that a portal has sent this: whoever knows the handler's address can. Make sure of it by a call with
-/// the access token, or take only portals that are expected.
+/// Nothing in it proves that a portal has sent this: whoever knows the handler's address can, with a `member_id` that is
+/// another's and a `domain` of their own, so that a call with the access token proves nothing either. Before the token is
+/// kept, [`confirm`](Self::confirm) it, or take only portals that are expected.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Installation {
@@ -85,6 +91,27 @@ pub fn installation(content_type: Option<&str>, body: &[u8]) -> Result<Installat
     }
     let application_token = event.auth.application_token.clone().ok_or(Refused::Field("application_token"))?;
     Ok(Installation { application_token, data: event.data, auth: event.auth })
+}
+
+impl Installation {
+    /// Asks the authorization server whether the refresh token is one of this application's and of this portal's, and gives
+    /// a client of the portal that the server names. After that the application token can be kept under the `member_id`.
+    ///
+    /// The tokens of the installation are spent by that. The store has the new ones, and the client renews them.
+    ///
+    /// # Errors
+    ///
+    /// When there is no refresh token, when the server does not know it, see [`Error::token_code`], or knows it as another
+    /// portal's, and when the store fails.
+    pub async fn confirm(&self, app: &App, store: impl TokenStore) -> Result<Client<Application>, Error> {
+        let refresh = self.auth.refresh_token.as_deref().ok_or_else(|| Error::setup(SetupError::NoRefreshToken))?;
+        // Without an address: where the portal is, is not for this form to say.
+        let tokens = app.refresh(&Tokens::new("", "", refresh, Duration::ZERO)).await.map_err(Error::token)?;
+        if tokens.member_id() != self.auth.member_id {
+            return Err(Error::setup(SetupError::AnotherPortal));
+        }
+        app.client(tokens, store).await
+    }
 }
 
 impl fmt::Debug for Installation {

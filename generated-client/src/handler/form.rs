@@ -5,6 +5,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 use super::Refused;
+use crate::envelope::read_json;
 
 /// The largest body, in bytes. What portals post has some kilobytes.
 pub const MAX_BODY: usize = 1024 * 1024;
@@ -25,12 +26,34 @@ pub(super) fn read(content_type: Option<&str>, body: &[u8]) -> Result<Members, R
         "" | "application/x-www-form-urlencoded" => {
             form(str::from_utf8(body).map_err(|_| Refused::Malformed("the form is not UTF-8"))?)
         }
-        "application/json" => match serde_json::from_slice(body) {
-            Ok(Value::Object(members)) => Ok(members),
-            Ok(_) => Err(Refused::Malformed("the JSON is no object")),
-            Err(_) => Err(Refused::Malformed("the body is not JSON")),
-        },
+        "application/json" => json(body),
         _ => Err(Refused::ContentType),
+    }
+}
+
+/// Reads JSON, and holds it to what a form may have.
+fn json(body: &[u8]) -> Result<Members, Refused> {
+    let members = match read_json(body) {
+        Ok(Value::Object(members)) => members,
+        Ok(_) => return Err(Refused::Malformed("the JSON is no object")),
+        Err(error) if error.is_data() => return Err(Refused::Malformed("a name stands twice in the JSON")),
+        Err(_) => return Err(Refused::Malformed("the body is not JSON")),
+    };
+    let mut left = FIELDS;
+    members.values().try_for_each(|value| count(value, 1, &mut left))?;
+    Ok(members)
+}
+
+/// Counts values, and how deep they stand. The reader has bounded the depth already, so this returns.
+fn count(value: &Value, depth: usize, left: &mut usize) -> Result<(), Refused> {
+    *left = left.checked_sub(1).ok_or(Refused::Malformed("the JSON has too many values"))?;
+    if depth > DEPTH {
+        return Err(Refused::Malformed("the JSON goes too deep"));
+    }
+    match value {
+        Value::Array(items) => items.iter().try_for_each(|item| count(item, depth + 1, left)),
+        Value::Object(members) => members.values().try_for_each(|member| count(member, depth + 1, left)),
+        _ => Ok(()),
     }
 }
 
@@ -157,6 +180,19 @@ mod tests {
         }
         assert!(matches!(read(Some("multipart/form-data"), b""), Err(Refused::ContentType)));
         assert!(matches!(read(None, &vec![b'a'; MAX_BODY + 1]), Err(Refused::TooLarge)));
+        let many = format!("{{\"a\":[{}0]}}", "0,".repeat(FIELDS));
+        let nested = format!("{}1{}", "{\"a\":".repeat(DEPTH + 1), "}".repeat(DEPTH + 1));
+        for (body, says) in [
+            (r#"{"auth": {"application_token": "x", "application_token": "y"}}"#, "twice"),
+            (r#"{"a": 1} {}"#, "not JSON"),
+            (&many, "many"),
+            (&nested, "deep"),
+        ] {
+            let refused = read(Some("application/json"), body.as_bytes()).unwrap_err().to_string();
+            assert!(refused.contains(says), "{body:.40}: {refused}");
+        }
+        let deepest = format!("{}1{}", "{\"a\":".repeat(DEPTH), "}".repeat(DEPTH));
+        assert!(read(Some("application/json"), deepest.as_bytes()).is_ok());
         let deep = [b"{\"a\":".repeat(5000), b"1".to_vec()].concat();
         assert!(matches!(read(Some("application/json"), &deep), Err(Refused::Malformed(_))));
     }

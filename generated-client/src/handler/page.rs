@@ -10,6 +10,7 @@ use super::fields::Fields;
 use super::form;
 use crate::client::Client;
 use crate::context::Application;
+use crate::envelope::read_json;
 use crate::error::Error;
 use crate::state::Hidden;
 
@@ -52,7 +53,7 @@ pub fn page(query: &str, content_type: Option<&str>, body: &[u8]) -> Result<Page
     let mut members = form::read(content_type, body)?;
     let mut fields = Fields(&mut members);
     let options = fields.maybe("PLACEMENT_OPTIONS")?;
-    let options = options.map(|text| serde_json::from_str(&text).map_err(|_| Refused::Field("PLACEMENT_OPTIONS")));
+    let options = options.map(|text| read_json(text.as_bytes()).map_err(|_| Refused::Field("PLACEMENT_OPTIONS")));
     let expires_in = fields.number("AUTH_EXPIRES")?.map(|seconds| u64::try_from(seconds).unwrap_or_default());
     Ok(Page {
         domain: query.text("DOMAIN")?,

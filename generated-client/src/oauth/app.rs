@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
+use subtle::ConstantTimeEq;
 use tokio::time::sleep;
 use url::{Url, form_urlencoded};
 
@@ -131,7 +132,7 @@ impl App {
             let mut pairs = form_urlencoded::parse(query.as_bytes());
             pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
         };
-        if !find("state").is_some_and(|given| is_same(given.as_bytes(), state.as_bytes())) {
+        if !find("state").is_some_and(|given| given.as_bytes().ct_eq(state.as_bytes()).into()) {
             return Err(Error::setup(SetupError::State));
         }
         let code = find("code").filter(|code| !code.is_empty());
@@ -245,12 +246,6 @@ fn read(answer: &HttpAnswer) -> Result<Tokens, NoToken> {
         members.remove("expires");
     }
     Tokens::from_json(&value).ok_or_else(|| no_use("it has no tokens"))
-}
-
-/// Compares in a time that does not tell where the difference is.
-fn is_same(one: &[u8], other: &[u8]) -> bool {
-    let differences = one.iter().zip(other).fold(0, |differences, (one, other)| differences | (one ^ other));
-    one.len() == other.len() && differences == 0
 }
 
 #[cfg(test)]
