@@ -168,3 +168,19 @@ async fn tokens_of_one_portal_confirm_no_other() {
     assert_eq!(error.to_string(), "the authorization server knows the tokens as another portal's");
     assert!(error.is_setup() && store.load().await.unwrap().is_none());
 }
+
+/// What the server does not say, the form cannot say for it.
+#[tokio::test]
+async fn a_server_that_names_no_portal_confirms_none() {
+    async fn grant() -> String {
+        json!({"access_token": "a", "refresh_token": "r", "expires_in": 3600, "member_id": "m"}).to_string()
+    }
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, Router::new().route("/", post(grant))).await });
+    let app = App::new("app.mock", "secret").unwrap().with_token_url(&url).unwrap();
+    let form = installation("evil.example", "m", "r");
+    let forged = handler::installation(Some(FORM), form.as_bytes()).unwrap();
+    let error = forged.confirm(&app, MemoryStore::new()).await.unwrap_err();
+    assert_eq!(error.to_string(), "the tokens do not say which portal they are for");
+}
