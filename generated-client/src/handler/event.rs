@@ -1,6 +1,7 @@
 //! Events of the portal, among them the installation, with which the application token comes.
 
 use std::fmt;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -8,6 +9,10 @@ use super::auth::Auth;
 use super::fields::Fields;
 use super::form::{self, Members};
 use super::{Refused, Signed, Unverified};
+use crate::client::Client;
+use crate::context::Application;
+use crate::error::{Error, NoToken};
+use crate::oauth::{App, TokenStore};
 use crate::value::Map;
 
 /// An event that the application is subscribed to, such as `ONCRMDEALADD` or `ONAPPUNINSTALL`.
@@ -60,8 +65,9 @@ impl Event {
 
 /// The application was installed. This is the only moment at which its token comes; keep it for each `member_id`.
 ///
-/// Nothing proves that a portal has sent this: whoever knows the handler's address can. Make sure of it by a call with
-/// the access token, or take only portals that are expected.
+/// Nothing in it proves that a portal has sent this: whoever knows the handler's address can, and can name any portal.
+/// [`confirm`](Self::confirm) asks the authorization server. Before that, replace nothing that is kept for a portal; that
+/// a call with the access token succeeds proves nothing, because it goes to the host that the same form names.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Installation {
@@ -85,6 +91,21 @@ pub fn installation(content_type: Option<&str>, body: &[u8]) -> Result<Installat
     }
     let application_token = event.auth.application_token.clone().ok_or(Refused::Field("application_token"))?;
     Ok(Installation { application_token, data: event.data, auth: event.auth })
+}
+
+impl Installation {
+    /// A client of the portal, once the authorization server has confirmed that the tokens are those of its `member_id`:
+    /// they are renewed there at once. The renewed ones are put into the store, and the client goes to the address that
+    /// the server gives with them.
+    ///
+    /// # Errors
+    ///
+    /// When there is no refresh token; when the server refuses it, or says that it is one of another portal; or when the
+    /// store fails. See [`Error::is_token`].
+    pub async fn confirm(&self, app: &App, store: impl TokenStore) -> Result<Client<Application>, Error> {
+        let tokens = self.auth.tokens(Duration::ZERO).ok_or_else(|| Error::token(NoToken::Nothing.into()))?;
+        app.client(app.refresh(&tokens).await.map_err(Error::token)?, store).await
+    }
 }
 
 impl fmt::Debug for Installation {
