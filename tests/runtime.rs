@@ -16,3 +16,4 @@ mod secrets;
 mod soak;
 mod stores;
 mod through;
+mod tired;

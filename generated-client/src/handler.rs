@@ -12,10 +12,11 @@
 //!     };
 //!     // The portal does not wait for the answer to this request, so the work can go on after it.
 //!     tokio::spawn(async move {
-//!         call.log("Making the hash").await?;
-//!         let text = call.text("inputString").unwrap_or_default();
-//!         call.finish([("length", text.len())]).await?;
-//!         Ok::<_, bitrix24::Error>(())
+//!         // By the keys that PROPERTIES and RETURN_PROPERTIES had when the action was added.
+//!         let values = [("length", call.text("inputString").unwrap_or_default().len())];
+//!         if let Err(problem) = call.finish(values).await {
+//!             eprintln!("{}: {problem}", call.workflow_id);
+//!         }
 //!     });
 //!     200
 //! }

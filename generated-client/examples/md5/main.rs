@@ -5,10 +5,10 @@
 //!
 //!     cargo run -p bitrix24 --example md5
 //!
-//! For a real portal, register a local application there with the address of the installation handler
-//! `https://your.host/event` and the scope `bizproc`, and set three variables: `B24_CLIENT_ID` and `B24_CLIENT_SECRET`,
-//! which the portal shows, and `B24_URL`, the public address `https://your.host` that leads to port 8080 of this machine.
-//! Then install the application in the portal.
+//! For a real portal, add a local application there that has no user interface, with the scope `bizproc` and
+//! `https://your.host/event` as the path of its installation. Set three variables: `B24_CLIENT_ID` and
+//! `B24_CLIENT_SECRET`, which the portal shows when it is saved, and `B24_URL`, the public address `https://your.host` that
+//! leads to port 8080 of this machine. Start this, and install the application again, so that the portal posts it.
 
 mod app;
 mod story;

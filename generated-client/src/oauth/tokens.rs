@@ -45,6 +45,12 @@ impl Tokens {
         }
     }
 
+    /// The same tokens, of the portal with this identifier: renewed ones of another portal are refused.
+    pub(crate) fn of(mut self, member_id: &str) -> Self {
+        member_id.clone_into(&mut self.member_id);
+        self
+    }
+
     /// Reads the answer of the authorization server, or what [`to_json`](Self::to_json) wrote. `None` if it has no tokens.
     pub fn from_json(value: &Value) -> Option<Self> {
         let text = |name: &str| value.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
