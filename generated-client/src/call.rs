@@ -108,11 +108,9 @@ impl Shared {
                 }
                 Ended::Setback(setback, cause) => {
                     may_have_run |= setback.may_have_run();
-                    let pause = retry::pause(attempt, chance()).max(cause.retry_after().unwrap_or_default());
-                    let late = after(pause) >= deadline;
-                    if late || retry::judge(setback, effect, attempt, self.options.policy) == Verdict::GiveUp {
+                    let Some(pause) = self.pause(setback, &cause, effect, attempt, deadline) else {
                         return lost(cause, may_have_run);
-                    }
+                    };
                     debug!(%cause, ?pause, "trying again");
                     attempt += 1;
                     sleep(pause).await;
@@ -121,8 +119,22 @@ impl Shared {
         }
     }
 
+    /// How long to wait after an attempt before the next; none if there is to be none.
+    pub(crate) fn pause(
+        &self,
+        setback: Setback,
+        cause: &Cause,
+        effect: Effect,
+        attempt: u32,
+        deadline: Instant,
+    ) -> Option<Duration> {
+        let pause = retry::pause(attempt, chance()).max(cause.retry_after().unwrap_or_default());
+        let again = retry::judge(setback, effect, attempt, self.options.policy) == Verdict::Again;
+        (again && after(pause) < deadline).then_some(pause)
+    }
+
     async fn attempt(&self, out: &Outgoing<'_>, key: Option<&str>, deadline: Instant) -> Result<Answered, Ended> {
-        self.wait(out, deadline).await?;
+        self.wait(out, deadline).await.map_err(Ended::Final)?;
         let credentials = match timeout_at(deadline, self.auth.credentials()).await {
             Ok(credentials) => credentials.map_err(|problem| Ended::Final(Cause::Token(problem)))?,
             Err(_) => return Err(Ended::Final(Cause::Waited("for a new access token"))),
@@ -133,24 +145,34 @@ impl Shared {
         self.judge(out, &credentials, answer, deadline).await
     }
 
-    /// Waits until the portal may be called.
-    async fn wait(&self, out: &Outgoing<'_>, deadline: Instant) -> Result<(), Ended> {
-        let portal = self.auth.limits();
-        if let Some(refusal) = portal.blocked() {
-            return Err(Ended::Final(Cause::Refused(refusal, None)));
-        }
-        if let Some(until) = portal.rests_until(out.name) {
+    /// Waits until the method may be called.
+    async fn wait(&self, out: &Outgoing<'_>, deadline: Instant) -> Result<(), Cause> {
+        if let Some(until) = self.auth.limits().rests_until(out.name) {
             if until >= deadline {
-                return Err(Ended::Final(Cause::Waited("for the method to get back some of its working time")));
+                return Err(Cause::Waited("for the method to get back some of its working time"));
             }
             debug!("waiting for the method's working time");
             tokio::time::sleep_until(until).await;
+        }
+        self.turn(deadline).await
+    }
+
+    /// Waits until the portal takes one request more.
+    pub(crate) async fn turn(&self, deadline: Instant) -> Result<(), Cause> {
+        let portal = self.auth.limits();
+        if let Some(refusal) = portal.blocked() {
+            return Err(Cause::Refused(refusal, None));
         }
         let Some(limit) = self.options.limit else {
             return Ok(());
         };
         let taken = timeout_at(deadline, portal.take(limit)).await;
-        taken.map_err(|_| Ended::Final(Cause::Waited("for its turn within the portal's rate limit")))
+        taken.map_err(|_| Cause::Waited("for its turn within the portal's rate limit"))
+    }
+
+    /// The time for one exchange.
+    pub(crate) fn time_left(&self, deadline: Instant) -> Duration {
+        self.options.timeout.min(deadline.saturating_duration_since(Instant::now()))
     }
 
     fn request(
@@ -164,7 +186,7 @@ impl Shared {
             credentials.encode(&out.parameters).map_err(|error| Cause::Invalid(InvalidValue::not_json(&error)))?;
         let url = credentials.endpoint(out.name, out.version);
         let mut request = HttpRequest::new(url, "application/json", body);
-        request.timeout = self.options.timeout.min(deadline.saturating_duration_since(Instant::now()));
+        request.timeout = self.time_left(deadline);
         request.max_answer = self.options.max_answer;
         if let Some(key) = key {
             request.headers.push(("idempotency-key", key.to_owned().into()));
@@ -212,33 +234,41 @@ impl Shared {
         retry_after: Option<Duration>,
         deadline: Instant,
     ) -> Ended {
-        let portal = self.auth.limits();
-        let cause = |refusal| Cause::Refused(refusal, retry_after);
+        let cause = |refusal, pause| Cause::Refused(refusal, pause);
         match Refused::of(&refusal) {
-            Refused::TooMany => {
-                portal.full(self.options.limit);
-                Ended::Setback(Setback::TooMany, cause(refusal))
-            }
             Refused::TooLong => {
-                let rest = portal.rest(out.name).saturating_duration_since(Instant::now());
-                Ended::Setback(
-                    Setback::TooLong,
-                    Cause::Refused(refusal, Some(rest.max(retry_after.unwrap_or_default()))),
-                )
-            }
-            Refused::Blocked => {
-                portal.block(refusal.clone());
-                Ended::Final(cause(refusal))
+                let rest = self.auth.limits().rest(out.name).saturating_duration_since(Instant::now());
+                let pause = rest.max(retry_after.unwrap_or_default());
+                Ended::Setback(Setback::TooLong, cause(refusal, Some(pause)))
             }
             Refused::Expired => match timeout_at(deadline, self.auth.renew(used)).await {
                 Err(_) => Ended::Final(Cause::Waited("for a new access token")),
-                Ok(None) => Ended::Final(cause(refusal)),
-                Ok(Some(Ok(()))) => Ended::Otherwise(cause(refusal)),
+                Ok(None) => Ended::Final(cause(refusal, retry_after)),
+                Ok(Some(Ok(()))) => Ended::Otherwise(cause(refusal, retry_after)),
                 Ok(Some(Err(problem))) => Ended::Final(Cause::Token(problem)),
             },
-            Refused::Other { temporary, surely_did_not_run } => {
-                Ended::Setback(Setback::Refused { temporary, surely_did_not_run }, cause(refusal))
+            other => match self.heed(other, &refusal) {
+                Some(setback) => Ended::Setback(setback, cause(refusal, retry_after)),
+                None => Ended::Final(cause(refusal, retry_after)),
+            },
+        }
+    }
+
+    /// Tells the portal's limits of a refusal that is about neither one method nor one token. None if it is final.
+    pub(crate) fn heed(&self, refused: Refused, refusal: &Refusal) -> Option<Setback> {
+        match refused {
+            Refused::TooMany => {
+                self.auth.limits().full(self.options.limit);
+                Some(Setback::TooMany)
             }
+            Refused::Blocked => {
+                self.auth.limits().block(refusal.clone());
+                None
+            }
+            Refused::Other { temporary, surely_did_not_run } => {
+                Some(Setback::Refused { temporary, surely_did_not_run })
+            }
+            Refused::TooLong | Refused::Expired => None,
         }
     }
 

@@ -4,6 +4,8 @@ use crate::api::bizproc::shared::DocumentType;
 use crate::api::bizproc::workflow::DocumentId;
 
 const CRM: &str = "crm";
+const LISTS: &str = "lists";
+const DRIVE: &str = "disk";
 const QUOTE: &str = r"Bitrix\Crm\Integration\BizProc\Document\Quote";
 const SMART_INVOICE: &str = r"Bitrix\Crm\Integration\BizProc\Document\SmartInvoice";
 const DYNAMIC: &str = r"Bitrix\Crm\Integration\BizProc\Document\Dynamic";
@@ -51,17 +53,17 @@ impl DocumentType {
 
     /// Processes of the feed, by their information block.
     pub fn process(block_id: u64) -> Self {
-        Self::new("lists", PROCESS, format!("iblock_{block_id}"))
+        Self::new(LISTS, PROCESS, format!("iblock_{block_id}"))
     }
 
     /// Elements of a list, by its information block.
     pub fn list(block_id: u64) -> Self {
-        Self::new("lists", LIST, format!("iblock_{block_id}"))
+        Self::new(LISTS, LIST, format!("iblock_{block_id}"))
     }
 
     /// Files of a storage on Drive.
     pub fn disk(storage_id: u64) -> Self {
-        Self::new("disk", DISK, format!("STORAGE_{storage_id}"))
+        Self::new(DRIVE, DISK, format!("STORAGE_{storage_id}"))
     }
 
     /// The number in the kind: of the smart process, information block or storage.
@@ -84,52 +86,57 @@ impl DocumentType {
 impl DocumentId {
     /// A lead of CRM.
     pub fn lead(id: u64) -> Self {
-        Self::new(CRM, "CCrmDocumentLead", format!("LEAD_{id}"))
+        Self::of(DocumentType::lead(), id)
     }
 
     /// A contact of CRM.
     pub fn contact(id: u64) -> Self {
-        Self::new(CRM, "CCrmDocumentContact", format!("CONTACT_{id}"))
+        Self::of(DocumentType::contact(), id)
     }
 
     /// A company of CRM.
     pub fn company(id: u64) -> Self {
-        Self::new(CRM, "CCrmDocumentCompany", format!("COMPANY_{id}"))
+        Self::of(DocumentType::company(), id)
     }
 
     /// A deal of CRM.
     pub fn deal(id: u64) -> Self {
-        Self::new(CRM, "CCrmDocumentDeal", format!("DEAL_{id}"))
+        Self::of(DocumentType::deal(), id)
     }
 
     /// A quote of CRM.
     pub fn quote(id: u64) -> Self {
-        Self::new(CRM, QUOTE, format!("QUOTE_{id}"))
+        Self::of(DocumentType::quote(), id)
     }
 
     /// An invoice of CRM.
     pub fn smart_invoice(id: u64) -> Self {
-        Self::new(CRM, SMART_INVOICE, format!("SMART_INVOICE_{id}"))
+        Self::of(DocumentType::smart_invoice(), id)
     }
 
     /// An element of a smart process, by the `entityTypeId` of the process and its own identifier.
     pub fn smart_process(entity_type_id: u64, id: u64) -> Self {
-        Self::new(CRM, DYNAMIC, format!("DYNAMIC_{entity_type_id}_{id}"))
+        Self::of(DocumentType::smart_process(entity_type_id), id)
     }
 
     /// A process of the feed.
     pub fn process(id: u64) -> Self {
-        Self::new("lists", PROCESS, id.to_string())
+        Self::new(LISTS, PROCESS, id.to_string())
     }
 
     /// An element of a list.
     pub fn list(id: u64) -> Self {
-        Self::new("lists", LIST, id.to_string())
+        Self::new(LISTS, LIST, id.to_string())
     }
 
     /// A file on Drive.
     pub fn disk(id: u64) -> Self {
-        Self::new("disk", DISK, id.to_string())
+        Self::new(DRIVE, DISK, id.to_string())
+    }
+
+    /// In CRM the identifier begins with the kind.
+    fn of(kind: DocumentType, id: u64) -> Self {
+        Self::new(kind.module, kind.entity, format!("{}_{id}", kind.document_type))
     }
 
     /// The document's own number, without its kind.
@@ -147,13 +154,11 @@ impl DocumentId {
     /// The kind of document, where it can be told: in lists and on Drive the identifier does not have it.
     ///
     /// ```
-    /// use bitrix24::api::bizproc::shared::DocumentType;
     /// use bitrix24::api::bizproc::workflow::DocumentId;
     ///
     /// let kind = DocumentId::smart_process(147, 1).document_type();
     /// assert_eq!(kind.and_then(|kind| kind.number()), Some(147));
     /// assert!(DocumentId::list(777).document_type().is_none());
-    /// # let _: Option<DocumentType> = None;
     /// ```
     pub fn document_type(&self) -> Option<DocumentType> {
         let (kind, number) = self.document.rsplit_once('_').filter(|_| self.module == CRM)?;

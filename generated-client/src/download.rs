@@ -8,17 +8,20 @@ pub use save::SaveError;
 use std::fmt;
 
 use bytes::{Bytes, BytesMut};
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, sleep};
+use tracing::{Instrument, debug, debug_span};
 use url::Url;
 
 use crate::auth::is_safe;
-use crate::call::{Shared, chance};
+use crate::call::Shared;
 use crate::client::Client;
-use crate::clock::after;
+use crate::clock::unix_now;
 use crate::envelope::{self, Unusable};
-use crate::error::{AnswerProblem, Cause, Error, InvalidRequest, InvalidValue, Lost, Reason};
+use crate::error::{
+    AnswerProblem, Cause, Error, Failure, InvalidRequest, InvalidValue, Lost, Reason, Refused, SetupError,
+};
 use crate::method::Effect;
-use crate::retry::{self, Setback, Verdict};
+use crate::retry::{self, Setback};
 use crate::transport::{HttpAnswer, HttpFile, HttpRequest};
 
 /// What errors call it.
@@ -52,7 +55,8 @@ impl<K> Client<K> {
     /// answer is not the file: expired links answer with an error of the API or with a page of HTML. What may pass is tried
     /// again, as with every call that changes nothing.
     pub async fn download(&self, link: &str) -> Result<Download, Error> {
-        begin(self.shared(), link).await
+        let span = debug_span!("bitrix24.download", otel.kind = "client", server.address = self.shared().auth.host());
+        begin(self.shared(), link).instrument(span).await
     }
 }
 
@@ -60,16 +64,12 @@ impl<K> Client<K> {
 pub struct Download {
     file: HttpFile,
     name: Option<String>,
-    kind: Option<String>,
-    size: Option<u64>,
 }
 
 impl Download {
     fn new(file: HttpFile) -> Self {
         let name = file.head.get("content-disposition").and_then(name::name);
-        let kind = file.head.get("content-type").map(str::to_owned);
-        let size = file.head.get("content-length").and_then(|size| size.parse().ok());
-        Self { file, name, kind, size }
+        Self { file, name }
     }
 
     /// The file's name, if the server says it. Without folders: it can be put behind the path of one.
@@ -79,12 +79,12 @@ impl Download {
 
     /// The kind of the file, such as `application/pdf`, if the server says it.
     pub fn content_type(&self) -> Option<&str> {
-        self.kind.as_deref()
+        self.file.head.get("content-type")
     }
 
     /// How many bytes it has, if the server says it.
     pub fn size(&self) -> Option<u64> {
-        self.size
+        self.file.head.get("content-length")?.parse().ok()
     }
 
     /// The next piece of the file; none at its end.
@@ -115,7 +115,7 @@ impl Download {
 
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Download").field("name", &self.name).field("size", &self.size).finish_non_exhaustive()
+        f.debug_struct("Download").field("name", &self.name).field("size", &self.size()).finish_non_exhaustive()
     }
 }
 
@@ -134,14 +134,16 @@ async fn begin(shared: &Shared, link: &str) -> Result<Download, Error> {
     loop {
         let (setback, cause) = match follow(shared, url.clone(), budget.deadline).await {
             Ok(file) => return Ok(Download::new(file)),
+            Err(Unfetched::Unable) => {
+                return Err(Error::new(NAME, Failure::Setup(SetupError::NoDownloads), false).after(0));
+            }
             Err(Unfetched::Final(cause)) => return Err(lost(cause, attempt)),
             Err(Unfetched::Setback(setback, cause)) => (setback, cause),
         };
-        let pause = retry::pause(attempt, chance()).max(cause.retry_after().unwrap_or_default());
-        let late = after(pause) >= budget.deadline;
-        if late || retry::judge(setback, Effect::Read, attempt, shared.options.policy) == Verdict::GiveUp {
+        let Some(pause) = shared.pause(setback, &cause, Effect::Read, attempt, budget.deadline) else {
             return Err(lost(cause, attempt));
-        }
+        };
+        debug!(%cause, ?pause, "trying again");
         attempt += 1;
         sleep(pause).await;
     }
@@ -149,6 +151,8 @@ async fn begin(shared: &Shared, link: &str) -> Result<Download, Error> {
 
 /// Why there is no file.
 enum Unfetched {
+    /// The transport has no way to fetch one.
+    Unable,
     Setback(Setback, Cause),
     Final(Cause),
 }
@@ -166,14 +170,13 @@ fn target(shared: &Shared, from: &Url, link: &str) -> Result<Url, &'static str> 
 /// Fetches a file from where it is in the end.
 async fn follow(shared: &Shared, mut url: Url, deadline: Instant) -> Result<HttpFile, Unfetched> {
     for _ in 0..=REDIRECTS {
-        if let Some(limit) = shared.options.limit.filter(|_| url.host_str() == shared.auth.portal().host_str()) {
-            let turn = timeout_at(deadline, shared.auth.limits().take(limit)).await;
-            let waited = Cause::Waited("for its turn within the portal's rate limit");
-            turn.map_err(|_| Unfetched::Final(waited))?;
+        if is_of_portal(shared, &url) {
+            shared.turn(deadline).await.map_err(Unfetched::Final)?;
         }
         let request = request(shared, url.clone(), deadline);
-        let file = shared.transport.get(request).await;
-        let file = file.map_err(|failure| Unfetched::Setback(Setback::NoAnswer(failure.problem), failure.into()))?;
+        let file = shared.transport.get(request).ok_or(Unfetched::Unable)?;
+        let file =
+            file.await.map_err(|failure| Unfetched::Setback(Setback::NoAnswer(failure.problem), failure.into()))?;
         let status = file.head.status();
         if (200..300).contains(&status) {
             return Ok(file);
@@ -194,8 +197,12 @@ fn request(shared: &Shared, url: Url, deadline: Instant) -> HttpRequest {
         // The portal and never the link: its query is the key.
         ("referer", shared.auth.portal().to_string().into()),
     ];
-    let timeout = shared.options.timeout.min(deadline.saturating_duration_since(Instant::now()));
-    HttpRequest { url, headers, body: Bytes::new(), timeout, max_answer: usize::MAX }
+    HttpRequest { url, headers, body: Bytes::new(), timeout: shared.time_left(deadline), max_answer: usize::MAX }
+}
+
+/// Whether an address is the portal's, whose limits count.
+fn is_of_portal(shared: &Shared, url: &Url) -> bool {
+    url.origin() == shared.auth.portal().origin()
 }
 
 /// What an answer says that is no file.
@@ -215,18 +222,25 @@ async fn refused(shared: &Shared, url: &Url, mut file: HttpFile) -> Unfetched {
             .filter(|(_, value)| value.len() > 7)
             .fold(text, |text, (_, value)| text.replace(&*value, "<secret>"))
     };
-    let retry_after =
-        file.head.get("retry-after").and_then(|value| retry::retry_after(value, crate::clock::unix_now()));
+    let retry_after = file.head.get("retry-after").and_then(|value| retry::retry_after(value, unix_now()));
     match envelope::open(&HttpAnswer::new(status, body.freeze()), KEPT, redact) {
-        Ok(_) => Unfetched::Final(Cause::Answer(AnswerProblem::moved(status), None)),
         Err(Unusable::Refused(refusal)) => {
-            let temporary = status == 429 || status >= 500;
-            let setback = Setback::Refused { temporary, surely_did_not_run: true };
-            Unfetched::Setback(setback, Cause::Refused(refusal, retry_after))
+            let setback = match Refused::of(&refusal) {
+                refused if is_of_portal(shared, url) => shared.heed(refused, &refusal),
+                // What other hosts refuse says nothing of the portal.
+                _ => None,
+            };
+            let cause = Cause::Refused(refusal, retry_after);
+            match setback {
+                Some(setback) => Unfetched::Setback(setback, cause),
+                None => Unfetched::Final(cause),
+            }
         }
         Err(Unusable::Broken(problem)) => {
             let setback = Setback::NoUse { status, surely_did_not_run: true };
             Unfetched::Setback(setback, Cause::Answer(problem, retry_after))
         }
+        // There is none: only an answer with a status of success has a result, and that is the file.
+        Ok(_) => Unfetched::Final(Cause::Answer(AnswerProblem::moved(status), retry_after)),
     }
 }

@@ -5,24 +5,13 @@ mod members;
 
 use std::sync::Arc;
 
-use serde::de::DeserializeSeed;
 use serde_json::Value;
 
-use crate::decode::{Path, Retries, whole_number};
+use crate::decode::whole_number;
 use crate::error::{AnswerProblem, FieldProblem, Refusal, What};
 use crate::transport::HttpAnswer;
-use json::At;
+pub(crate) use json::read_json;
 use members::Members;
-
-/// A JSON text as a value; a name that stands twice in an object is an error of the category
-/// [`Data`](serde_json::error::Category::Data).
-pub(crate) fn read_json(text: &[u8]) -> Result<Value, serde_json::Error> {
-    let retries = Retries::default();
-    let mut reader = serde_json::Deserializer::from_slice(text);
-    let value = At(Path::root("value", &retries)).deserialize(&mut reader)?;
-    reader.end()?;
-    Ok(value)
-}
 
 /// A successful answer, before its result is read.
 pub(crate) struct Envelope {
@@ -145,28 +134,23 @@ fn plain(value: Value) -> String {
 /// The time of a command in a batch.
 pub(crate) fn time(value: &Value) -> Option<Time> {
     let members = value.as_object()?;
-    Some(Time::of(|name| members.get(name)))
+    Some(Time::of(["duration", "processing", "operating", "operating_reset_at"].map(|name| members.get(name))))
 }
 
 impl Members {
     fn time(&self) -> Time {
-        Time::of(|name| match name {
-            "duration" => self.duration.as_ref(),
-            "processing" => self.processing.as_ref(),
-            "operating" => self.operating.as_ref(),
-            _ => self.operating_reset_at.as_ref(),
-        })
+        let Self { duration, processing, operating, operating_reset_at, .. } = self;
+        Time::of([duration, processing, operating, operating_reset_at].map(Option::as_ref))
     }
 }
 
 impl Time {
-    fn of<'a>(member: impl Fn(&str) -> Option<&'a Value>) -> Self {
-        let seconds = |name: &str| member(name).and_then(Value::as_f64);
+    fn of([duration, processing, operating, operating_reset_at]: [Option<&Value>; 4]) -> Self {
         Self {
-            duration: seconds("duration"),
-            processing: seconds("processing"),
-            operating: seconds("operating"),
-            operating_reset_at: member("operating_reset_at").and_then(whole_number),
+            duration: duration.and_then(Value::as_f64),
+            processing: processing.and_then(Value::as_f64),
+            operating: operating.and_then(Value::as_f64),
+            operating_reset_at: operating_reset_at.and_then(whole_number),
         }
     }
 }

@@ -113,6 +113,8 @@ pub(crate) enum SetupError {
     NoCode,
     #[error("the system has no randomness to give: {0}")]
     Random(String),
+    #[error("the client's transport fetches no files")]
+    NoDownloads,
     #[error("`{0}` cannot be a header's value")]
     UserAgent(String),
     #[error("the certificate is no PEM: {0}")]

@@ -42,7 +42,7 @@
 //!
 //! # Features
 //!
-//! - One for each scope of the API, such as `bizproc`, which is on by default.
+//! - One for each scope of the API, such as `bizproc`, which is on by default; `full` is all of them.
 //! - `blocking`: the module `blocking`, a client that needs no async runtime.
 //! - `axum`: extractors for what a portal posts, see [`handler`].
 //! - `redis`: tokens in Redis, see [`oauth`].
@@ -52,7 +52,8 @@
 //!
 //! Calls are [`tracing`](https://docs.rs/tracing) spans of the level debug, named by the conventions of OpenTelemetry:
 //! `bitrix24.call` with `rpc.method` and `server.address`, in it a `bitrix24.attempt` for each attempt with
-//! `http.request.resend_count`, and `bitrix24.refresh` where the access token is renewed. No field holds a secret.
+//! `http.request.resend_count`, and `bitrix24.refresh` where the access token is renewed; `bitrix24.download` is the fetching
+//! of a file. No field holds a secret.
 //!
 //! # Absent, empty, null
 //!

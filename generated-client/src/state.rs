@@ -201,7 +201,8 @@ pub fn list<T, U, E: Into<InvalidValue>>(
     converted.collect()
 }
 
-/// The members of a map, each converted; the first value that cannot be is named by its key.
+/// The members of a map, each converted; the first value that cannot be is named by its key, and so is a key that stands
+/// twice: only one of its values could be sent.
 pub fn map<A, B, K, V, E: Into<InvalidValue>, F: Into<InvalidValue>>(
     members: impl IntoIterator<Item = (A, B)>,
     convert_key: impl Fn(A) -> Result<K, E>,
@@ -214,6 +215,9 @@ where
     for (key, value) in members {
         let key = convert_key(key).map_err(|problem| problem.into().inside("(key)"))?;
         let value = convert_value(value).map_err(|problem| problem.into().inside(&key.to_string()))?;
+        if map.contains_key(&key) {
+            return Err(InvalidValue::new(Reason::Twice).inside(&key.to_string()));
+        }
         map.insert(key, value);
     }
     Ok(map)

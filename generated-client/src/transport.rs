@@ -47,13 +47,13 @@ pub trait Transport: Send + Sync + 'static {
     /// Fetches a file by GET: sends the request, which has no body, and gives the answer as soon as it begins. Redirects
     /// are not followed here either. Each wait, for the beginning and for each piece, ends with the request's time limit.
     ///
-    /// Only [`Client::download`](crate::Client::download) asks for it; a transport that does not have it fetches no files.
-    fn get(&self, _: HttpRequest) -> FileReply<'_> {
-        Box::pin(async { Err(HttpFailure::new(HttpProblem::NoDownloads)) })
+    /// Only [`Client::download`](crate::Client::download) asks for it. A transport that fetches no files gives none.
+    fn get(&self, _: HttpRequest) -> Option<FileReply<'_>> {
+        None
     }
 }
 
-/// What [`Transport::get`] gives.
+/// A file that is fetched by [`Transport::get`].
 pub type FileReply<'a> = Pin<Box<dyn Future<Output = Result<HttpFile, HttpFailure>> + Send + 'a>>;
 
 /// The body of an answer that comes piece by piece.
@@ -96,14 +96,17 @@ impl fmt::Debug for HttpFile {
 /// What [`Transport::post`] gives.
 pub type Reply<'a> = Pin<Box<dyn Future<Output = Result<HttpAnswer, HttpFailure>> + Send + 'a>>;
 
-/// A POST, or a GET if there is no body. `Debug` shows neither the path nor the body, which hold secrets.
+/// Names and values of headers.
+pub type Headers = Vec<(&'static str, Cow<'static, str>)>;
+
+/// A POST, or the GET of a file. `Debug` shows neither the path nor the body, which hold secrets.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpRequest {
     /// The address. May hold a webhook's code: not for any log.
     pub url: Url,
     /// The headers, names in lower case.
-    pub headers: Vec<(&'static str, Cow<'static, str>)>,
+    pub headers: Headers,
     /// The body. May hold a token: not for any log.
     pub body: Bytes,
     /// The time for the whole exchange, from connecting to the answer's last byte.
@@ -188,9 +191,6 @@ pub enum HttpProblem {
     /// The connection broke; the server may have seen the request.
     #[error("the connection broke before the answer was complete")]
     Broken,
-    /// The transport fetches no files, so nothing was sent.
-    #[error("the client's transport fetches no files")]
-    NoDownloads,
 }
 
 impl HttpFailure {

@@ -194,35 +194,6 @@ fn installed_and_uninstalled() {
     assert_eq!(handler::installation(None, nameless.as_bytes()).unwrap_err(), Refused::Field("application_token"));
 }
 
-#[tokio::test]
-async fn an_installation_is_confirmed_by_the_authorization_server() {
-    let portal = Portal::start().await.unwrap();
-    let (known, app) = (portal.application(), help::app(&portal));
-    let install = |member: &str, refresh: &str, domain: &str| {
-        let auth = json!({
-            "domain": domain, "client_endpoint": known.client_endpoint, "member_id": member, "refresh_token": refresh,
-            "access_token": known.access_token, "expires_in": 3600, "application_token": "forged",
-        });
-        let body = json!({"event": "ONAPPINSTALL", "auth": auth}).to_string();
-        handler::installation(Some("application/json"), body.as_bytes()).unwrap()
-    };
-    let member = known.member_id.as_str();
-    let guessed = install(member, "guessed", "127.0.0.1").confirm(&app, MemoryStore::new()).await.unwrap_err();
-    assert!(guessed.is_token() && help::calls(&portal) == 0, "{guessed}");
-    // The host that the form names is asked nothing: the client goes to where the authorization server says.
-    let client = install(member, &known.refresh_token, "evil.example").confirm(&app, MemoryStore::new()).await.unwrap();
-    client.raw("profile").send().await.unwrap();
-    let portal = Portal::start().await.unwrap();
-    let (known, app) = (portal.application(), help::app(&portal));
-    let body = json!({"event": "ONAPPINSTALL", "auth": {
-        "domain": "127.0.0.1", "member_id": "another", "access_token": "a", "refresh_token": known.refresh_token,
-        "application_token": "forged",
-    }});
-    let other = handler::installation(Some("application/json"), body.to_string().as_bytes()).unwrap();
-    let error = other.confirm(&app, MemoryStore::new()).await.unwrap_err();
-    assert!(error.is_setup() && error.to_string().contains("another portal"), "{error}");
-}
-
 #[test]
 fn a_page_is_opened() {
     let query = "DOMAIN=portal.bitrix24.com&PROTOCOL=1&LANG=en&APP_SID=dd8e";

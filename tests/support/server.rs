@@ -30,7 +30,7 @@ pub(crate) struct Portal {
     received: Arc<Mutex<Vec<Received>>>,
 }
 
-type Answer = Arc<dyn Fn() -> Response<Body> + Send + Sync>;
+type Answer = Arc<dyn Fn(&Received, usize) -> Response<Body> + Send + Sync>;
 
 impl Portal {
     /// A portal that answers every request with this status and body.
@@ -45,6 +45,11 @@ impl Portal {
 
     /// A portal that answers every request as `answer` says.
     pub(crate) async fn with(answer: impl Fn() -> Response<Body> + Send + Sync + 'static) -> Self {
+        Self::by(move |_, _| answer()).await
+    }
+
+    /// A portal whose answers depend on the request, and on how many came before.
+    pub(crate) async fn by(answer: impl Fn(&Received, usize) -> Response<Body> + Send + Sync + 'static) -> Self {
         let received = Arc::new(Mutex::new(Vec::new()));
         let state: (Answer, Arc<Mutex<Vec<Received>>>) = (Arc::new(answer), Arc::clone(&received));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -82,6 +87,11 @@ async fn handle(
     let (parts, body) = request.into_parts();
     let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
     let line = format!("{} {}", parts.method, parts.uri);
-    received.lock().unwrap().push(Received { line, headers: parts.headers, body });
-    answer()
+    let request = Received { line, headers: parts.headers, body };
+    let before = {
+        let mut received = received.lock().unwrap();
+        received.push(request.clone());
+        received.len() - 1
+    };
+    answer(&request, before)
 }

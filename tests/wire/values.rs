@@ -4,7 +4,9 @@ use bitrix24::api::bizproc::activity::{Add, Log, UpdateFields};
 use bitrix24::api::bizproc::shared::{
     ActivityCode, DocumentType, FilterRule, LocalizedText, Property, PropertyKey, PropertyType,
 };
+use bitrix24::api::bizproc::task::{self, TaskField};
 use bitrix24::api::ids::UserId;
+use bitrix24::api::shared::SortDirection;
 use bitrix24::{Client, Value, json, to_json};
 
 use crate::support::server::Portal;
@@ -58,6 +60,18 @@ fn a_refused_value_names_its_place() {
 fn of_several_refused_values_one_is_named_and_later_good_ones_do_not_hide_it() {
     let bad = UpdateFields::builder().handler("nowhere").name("N").handler("https://a.b/c");
     assert_eq!(bad.build().unwrap_err().path(), "HANDLER");
+}
+
+#[test]
+fn of_two_values_under_one_key_none_is_dropped_in_silence() {
+    let order = [(TaskField::Id, SortDirection::Asc), (TaskField::other("ID"), SortDirection::Desc)];
+    let problem = task::List::builder().order(order).build().unwrap_err();
+    assert_eq!(problem.to_string(), "invalid `ORDER.ID` of `bizproc.task.list`: the key stands twice");
+    let problem = task::List::builder().filter([("ID", 1), ("ID", 2)]).build().unwrap_err();
+    assert_eq!(problem.path(), "FILTER.ID");
+    let property = |name: &'static str| Property::builder().name(name);
+    let twice = UpdateFields::builder().properties([("a", property("1")), ("b", property("2")), ("a", property("3"))]);
+    assert_eq!(twice.build().unwrap_err().path(), "PROPERTIES.a");
 }
 
 #[tokio::test]

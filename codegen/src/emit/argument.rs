@@ -90,17 +90,12 @@ pub(crate) fn convert(ty: &Type) -> (TokenStream, Gives) {
             (item, Gives::Value) => (quote!(value.map(|value| #item)), Gives::Value),
             (item, Gives::Result) => (quote!(value.map(|value| #item).transpose()), Gives::Result),
         },
-        Type::Map(key, value) => match (convert(key), convert(value)) {
-            // A key is one value, and what cannot be refused is made by `into`.
-            ((_, Gives::Value), (value, Gives::Value)) => {
-                (quote!(value.into_iter().map(|(key, value)| (key.into(), #value)).collect()), Gives::Value)
-            }
-            ((key, key_gives), (value, value_gives)) => {
-                let key = in_result(&key, key_gives);
-                let value = in_result(&value, value_gives);
-                (quote!(private::map(value, |value| #key, |value| #value)), Gives::Result)
-            }
-        },
+        // A key that stands twice is refused, whatever the keys and values are.
+        Type::Map(key, value) => {
+            let ((key, key_gives), (value, value_gives)) = (convert(key), convert(value));
+            let (key, value) = (in_result(&key, key_gives), in_result(&value, value_gives));
+            (quote!(private::map(value, |value| #key, |value| #value)), Gives::Result)
+        }
         Type::Named(reference) => match reference.shape {
             Shape::Checked => (quote!(value.try_into()), Gives::Result),
             Shape::Record | Shape::Built => (quote!(value.complete()), Gives::Result),

@@ -139,16 +139,9 @@ pub(crate) async fn pause_before<'a>(shared: &Shared, methods: impl Iterator<Ite
 }
 
 fn refused_for_a_while(shared: &Shared, command: &Command, refusal: &Refusal, deadline: Instant) -> Option<Setback> {
-    let portal = shared.auth.limits();
     match Refused::of(refusal) {
-        Refused::TooMany => Some(Setback::TooMany),
-        Refused::TooLong => (portal.rest(&command.method) < deadline).then_some(Setback::TooLong),
-        Refused::Other { temporary, surely_did_not_run } => Some(Setback::Refused { temporary, surely_did_not_run }),
-        Refused::Blocked => {
-            portal.block(refusal.clone());
-            None
-        }
-        Refused::Expired => None,
+        Refused::TooLong => (shared.auth.limits().rest(&command.method) < deadline).then_some(Setback::TooLong),
+        other => shared.heed(other, refusal),
     }
 }
 

@@ -6,7 +6,15 @@ use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map as Object, Number, Value};
 
-use crate::decode::Path;
+use crate::decode::{Path, Retries};
+
+/// A JSON text as a value, for what is no answer.
+pub(crate) fn read_json(text: &[u8]) -> Result<Value, serde_json::Error> {
+    let retries = Retries::default();
+    let mut reader = serde_json::Deserializer::from_slice(text);
+    let value = At(Path::root("value", &retries)).deserialize(&mut reader)?;
+    reader.end().map(|()| value)
+}
 
 /// The value at a place. A name that stands twice in an object is an error of the category
 /// [`Data`](serde_json::error::Category::Data).

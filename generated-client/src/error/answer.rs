@@ -33,11 +33,12 @@ impl AnswerProblem {
         Self { status, what, body }
     }
 
-    /// The portal is elsewhere now.
+    /// The answer has more bytes than are wanted.
     pub(crate) fn too_large(status: u16, limit: usize) -> Self {
         Self::new(status, What::TooLarge { limit }, String::new())
     }
 
+    /// The portal is elsewhere now.
     pub(crate) fn moved(status: u16) -> Self {
         Self::new(status, What::Redirect, String::new())
     }

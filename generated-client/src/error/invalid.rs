@@ -125,6 +125,8 @@ pub(crate) enum Reason {
     NotBase64,
     #[error("the value does not become JSON: {0}")]
     NotJson(String),
+    #[error("the key stands twice")]
+    Twice,
     #[error("the link {0}")]
     Link(&'static str),
     #[error("the value {0}")]

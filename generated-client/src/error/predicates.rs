@@ -99,7 +99,8 @@ impl<K> Error<K> {
         self.http_problem() == Some(HttpProblem::Connect)
     }
 
-    /// Whether the client could not be made, because of its address or its token.
+    /// Whether the client could not be made, because of its address or its token, or is made in a way that cannot do what was
+    /// asked: its transport fetches no files.
     pub fn is_setup(&self) -> bool {
         matches!(self.0.failure, Failure::Setup(_))
     }

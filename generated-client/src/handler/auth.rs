@@ -96,13 +96,10 @@ impl Auth {
         app: &App,
         store: impl TokenStore,
     ) -> Option<Result<Client<Application>, Error>> {
-        let tokens = self.tokens(self.expires_in.unwrap_or_default().min(LONGEST))?;
-        Some(app.client(tokens, store).await)
-    }
-
-    pub(super) fn tokens(&self, expires_in: Duration) -> Option<Tokens> {
         let (access, refresh) = (self.access_token.as_deref()?, self.refresh_token.as_deref()?);
-        Some(Tokens::new(&self.portal(), access, refresh, expires_in).of(&self.member_id))
+        let expires_in = self.expires_in.unwrap_or_default().min(LONGEST);
+        let tokens = Tokens::new(&self.portal(), access, refresh, expires_in).of(&self.member_id);
+        Some(app.client(tokens, store).await)
     }
 
     /// The portal's address. `client_endpoint` has its port and scheme, and counts if it is of the same host.

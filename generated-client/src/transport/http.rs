@@ -1,6 +1,5 @@
 //! The transport over reqwest and rustls.
 
-use std::borrow::Cow;
 use std::error::Error as _;
 use std::fmt;
 use std::time::Duration;
@@ -8,9 +7,12 @@ use std::time::Duration;
 use bytes::BytesMut;
 use reqwest::header::HeaderValue;
 use reqwest::redirect::Policy;
-use reqwest::{Certificate, Proxy, RequestBuilder};
+use reqwest::{Certificate, Proxy, RequestBuilder, Response};
+use tokio::time::timeout;
 
-use super::{FileReply, HttpAnswer, HttpFailure, HttpFile, HttpProblem, HttpRequest, Piece, Pieces, Reply, Transport};
+use super::{
+    FileReply, Headers, HttpAnswer, HttpFailure, HttpFile, HttpProblem, HttpRequest, Piece, Pieces, Reply, Transport,
+};
 use crate::error::{Error, SetupError};
 
 /// What a client names itself, unless it is told otherwise.
@@ -134,48 +136,47 @@ fn cause(error: &reqwest::Error) -> String {
 impl Transport for Http {
     fn post(&self, request: HttpRequest) -> Reply<'_> {
         Box::pin(async move {
-            let HttpRequest { url, headers, body, timeout, max_answer } = request;
-            let post = self.http.post(url).body(body);
-            let post = headers.into_iter().fold(post, |post, (name, value)| match value {
-                Cow::Borrowed(value) => post.header(name, HeaderValue::from_static(value)),
-                Cow::Owned(value) => post.header(name, value),
-            });
+            let HttpRequest { url, headers, body, timeout: limit, max_answer } = request;
+            let post = with(self.http.post(url).body(body), headers);
             // One timer around all of it, where reqwest's own would be two and in boxes.
-            let answer = tokio::time::timeout(timeout, exchange(post, max_answer)).await;
+            let answer = timeout(limit, exchange(post, max_answer)).await;
             answer.unwrap_or_else(|_| Err(HttpFailure::new(HttpProblem::Timeout)))
         })
     }
 
-    fn get(&self, request: HttpRequest) -> FileReply<'_> {
-        Box::pin(async move {
-            let HttpRequest { url, headers, timeout, .. } = request;
-            let get = headers.into_iter().fold(self.http.get(url), |get, (name, value)| get.header(name, &*value));
-            let response = tokio::time::timeout(timeout, get.send()).await;
+    fn get(&self, request: HttpRequest) -> Option<FileReply<'_>> {
+        Some(Box::pin(async move {
+            let HttpRequest { url, headers, timeout: limit, .. } = request;
+            let response = timeout(limit, with(self.http.get(url), headers).send()).await;
             let response = response.map_err(|_| HttpFailure::new(HttpProblem::Timeout))?.map_err(failure)?;
-            let headers = response.headers().clone();
-            let file = HttpFile::new(response.status().as_u16(), Slow { response, timeout });
-            let known = ["location", "retry-after", "content-length", "content-type", "content-disposition"];
-            // A file's name may be in UTF-8, which a header's value is not supposed to be.
-            let value =
-                |name: &str| headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
-            Ok(known.iter().fold(file, |file, name| match value(name) {
-                Some(value) => file.header(*name, value),
-                None => file,
-            }))
-        })
+            let names = ["location", "retry-after", "content-length", "content-type", "content-disposition"];
+            Ok(HttpFile { head: head(&response, &names), pieces: Box::new(Slow { response, limit }) })
+        }))
     }
+}
+
+fn with(request: RequestBuilder, headers: Headers) -> RequestBuilder {
+    headers.into_iter().fold(request, |request, (name, value)| request.header(name, &*value))
+}
+
+/// The status of an answer and those of its headers that are looked at, without a body. A file's name may be in UTF-8, which
+/// a header's value is not supposed to be.
+fn head(response: &Response, names: &[&'static str]) -> HttpAnswer {
+    let value = |name| response.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()));
+    let found = names.iter().filter_map(|name| Some((*name, value(*name)?)));
+    found.fold(HttpAnswer::too_large(response.status().as_u16()), |answer, (name, value)| answer.header(name, value))
 }
 
 /// An answer of reqwest, whose every piece has the same time.
 struct Slow {
-    response: reqwest::Response,
-    timeout: Duration,
+    response: Response,
+    limit: Duration,
 }
 
 impl Pieces for Slow {
     fn next(&mut self) -> Piece<'_> {
         Box::pin(async move {
-            match tokio::time::timeout(self.timeout, self.response.chunk()).await {
+            match timeout(self.limit, self.response.chunk()).await {
                 Ok(piece) => piece.map_err(failure),
                 Err(_) => Err(HttpFailure::new(HttpProblem::Timeout)),
             }
@@ -185,12 +186,7 @@ impl Pieces for Slow {
 
 async fn exchange(post: RequestBuilder, max_answer: usize) -> Result<HttpAnswer, HttpFailure> {
     let mut response = post.send().await.map_err(failure)?;
-    let mut answer = HttpAnswer::too_large(response.status().as_u16());
-    for name in ["location", "retry-after"] {
-        if let Some(value) = response.headers().get(name).and_then(|value| value.to_str().ok()) {
-            answer = answer.header(name, value);
-        }
-    }
+    let mut answer = head(&response, &["location", "retry-after"]);
     // Most answers come in one piece, and need no copy.
     let first = response.chunk().await.map_err(failure)?.unwrap_or_default();
     if first.len() > max_answer {

@@ -11,7 +11,7 @@ use tokio::runtime::Builder;
 
 use crate::Outcome;
 
-/// How many deals the portal has. Those of one user are a tenth.
+/// How many deals the portal has.
 pub(crate) const ROWS: u64 = 100_000;
 
 /// A portal on a thread of its own, so that it does not run on the thread that is measured.
