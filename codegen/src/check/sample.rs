@@ -177,7 +177,7 @@ fn named_sample(reference: &Reference, definition: &Definition, types: &Types<'_
 
 /// A form of a union: by `From` where that reads well.
 pub(crate) fn union_literal(reference: &Reference, part: &Part, value: Literal) -> Literal {
-    if part.from && (part.ty.is_infallible() || part.builder.is_some()) {
+    if part.from && (part.ty.is_plainly_written() || part.builder.is_some()) {
         return Literal::From(reference.clone(), Box::new(value));
     }
     Literal::Form(reference.clone(), part.name.clone(), Box::new(value))

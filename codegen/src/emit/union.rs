@@ -119,7 +119,7 @@ fn conversions(part: &Part, only_number: bool, place: &Place) -> Vec<Conversion>
             let value = quote!(Self::#variant(value.into_iter().map(Into::into).collect()));
             all.push((quote!(<T: Into<#item>, const N: usize>), quote!([T; N]), value));
         }
-        Type::Map(key, value) if part.ty.is_infallible() && value.is_single() => {
+        Type::Map(key, value) if part.ty.is_plainly_written() && value.is_single() => {
             let (key, value) = (place.rust_type(key), place.rust_type(value));
             let pairs = quote!(value.into_iter().map(|(key, value)| (key.into(), value.into())).collect());
             let generics = quote!(<K: Into<#key>, V: Into<#value>, const N: usize>);

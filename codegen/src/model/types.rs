@@ -169,11 +169,19 @@ impl Type {
     /// Whether every value that Rust takes for it is valid, so that `Into` is enough to make it.
     pub fn is_infallible(&self) -> bool {
         match self {
-            Self::Double | Self::Any | Self::Null => false,
+            // Of pairs, two may have one key.
+            Self::Double | Self::Any | Self::Null | Self::Map(..) => false,
             Self::List(item) | Self::Optional(item) => item.is_infallible(),
-            Self::Map(key, value) => key.is_infallible() && value.is_infallible(),
             Self::Named(reference) => matches!(reference.shape, Shape::Enumeration | Shape::Plain),
             _ => true,
+        }
+    }
+
+    /// Whether a union that has it as a form is made from what Rust writes for it, an array of pairs included.
+    pub fn is_plainly_written(&self) -> bool {
+        match self {
+            Self::Map(key, value) => key.is_infallible() && value.is_infallible(),
+            other => other.is_infallible(),
         }
     }
 
