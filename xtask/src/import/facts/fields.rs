@@ -1,0 +1,308 @@
+//! Tables of parameters, and which table says what another's row is made of.
+
+use std::collections::BTreeSet;
+
+use super::regions::{Region, Section};
+use super::{Field, Fields, default, demands, has_fields, is_bare, values};
+use crate::import::page::{self, Block, Named, Table, codes, flat, links, named};
+
+/// A table with the heading above it.
+#[derive(Debug)]
+pub(crate) struct Piece<'a> {
+    pub(crate) heading: &'a str,
+    pub(crate) anchor: Option<&'a str>,
+    pub(crate) rows: Vec<Row>,
+}
+
+/// A row as it is written.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub(crate) named: Named,
+    pub(crate) text: String,
+    /// The places of this page that it links to, without `#`.
+    pub(crate) links: Vec<String>,
+    default: Option<String>,
+    /// The rows of a table inside the cell, or of names that go on with a dot.
+    pub(crate) inside: Vec<Row>,
+}
+
+/// How deep tables lead into each other; one that leads back to itself ends there.
+const DEEPEST: usize = 6;
+
+/// Headings are full of these, whether or not a parameter bears the name.
+const GENERAL: [&str; 9] =
+    ["fields", "field", "parameter", "parameters", "object", "type", "result", "structure", "data"];
+
+/// The parameters of the method.
+pub(crate) fn params(regions: &[Section<'_>], doubts: &mut Vec<String>) -> Fields {
+    let sections = || regions.iter().filter(|section| matches!(section.region, Region::Head | Region::Params));
+    let mut pieces = pieces(sections());
+    if pieces.is_empty() {
+        return Fields::default();
+    }
+    let root = pieces.remove(0);
+    let with_root = |piece: &Piece<'_>| piece.heading == root.heading && piece.anchor.is_none();
+    let mut rows = root.rows.clone();
+    for more in pieces.extract_if(.., |piece| with_root(piece)) {
+        doubts.push("the parameters stand in several tables".to_owned());
+        rows.extend(
+            more.rows
+                .into_iter()
+                .filter(|row| !rows.iter().any(|known| known.named.name == row.named.name))
+                .collect::<Vec<Row>>(),
+        );
+    }
+    let tables = Tables::new(&rows, &pieces);
+    let mut fields = tables.fields(&rows, DEEPEST);
+    let around: Vec<&str> =
+        sections().filter(|section| section.heading == root.heading).flat_map(|section| section.lines()).collect();
+    demands::around(&around.join("\n"), &mut fields);
+    doubts.extend(
+        tables.unused().map(|heading| format!("no parameter is told to be made of the table under {heading:?}")),
+    );
+    fields
+}
+
+/// The tables of fields in these sections.
+pub(crate) fn pieces<'a>(sections: impl Iterator<Item = &'a Section<'a>>) -> Vec<Piece<'a>> {
+    let tables = sections.flat_map(|section| section.tables().map(move |table| (section, table)));
+    let fields = tables.filter(|(_, table)| has_fields(table));
+    fields
+        .map(|(section, table)| Piece { heading: section.heading, anchor: section.anchor, rows: rows(table) })
+        .collect()
+}
+
+/// The rows of a table below its header.
+fn rows(table: &Table) -> Vec<Row> {
+    let header = if is_bare(table) { Vec::new() } else { table.header() };
+    let column = |word: &str| header.iter().position(|cell| cell == word);
+    let (ty, preset) = (column("type"), column("default").or_else(|| column("default value")));
+    let text = header.iter().position(|cell| cell.contains("description")).unwrap_or(if ty == Some(1) { 2 } else { 1 });
+    let mut found: Vec<Row> = Vec::new();
+    for cells in table.rows.iter().skip(usize::from(!header.is_empty())) {
+        let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).map_or("", |cell| cell.as_str());
+        let Some(mut named) = cells.first().and_then(|cell| named(cell)) else { continue };
+        if named.types.is_empty() {
+            let plain = flat(cell(ty));
+            let spans = codes(cell(ty));
+            named.types = if spans.is_empty() {
+                plain.split_whitespace().map(str::to_owned).collect()
+            } else {
+                spans.into_iter().map(str::to_owned).collect()
+            };
+        }
+        let written = cell(Some(text));
+        let (text, inside) = split(written);
+        let here = links(cell(Some(0))).into_iter().chain(links(text));
+        let links = here.filter_map(|link| link.strip_prefix('#')).map(|anchor| anchor.to_lowercase()).collect();
+        let default = codes(cell(preset)).first().map(|code| (*code).to_owned());
+        place(Row { named, text: text.to_owned(), links, default, inside }, &mut found);
+    }
+    found
+}
+
+/// A cell's text, and the rows of a table inside it.
+fn split(cell: &str) -> (&str, Vec<Row>) {
+    let Some((text, _)) = cell.split_once("#|") else { return (cell, Vec::new()) };
+    let blocks = page::read(cell).blocks;
+    let tables = blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    (text, tables.filter(|table| has_fields(table)).flat_map(rows).collect())
+}
+
+/// Puts a row where it belongs: `a.b` and `a[].b` inside of `a`, if there is one; `a[]` says what the items of `a` are.
+fn place(mut row: Row, found: &mut Vec<Row>) {
+    let name = row.named.name.clone();
+    let head = name.split('.').next().unwrap_or_default();
+    let owner = found.iter_mut().find(|known| known.named.name == head.trim_end_matches("[]"));
+    match (owner, name.split_once('.')) {
+        (Some(owner), Some((_, rest))) => {
+            rest.clone_into(&mut row.named.name);
+            place(row, &mut owner.inside);
+        }
+        (Some(owner), None) if name.ends_with("[]") => {
+            owner.links.append(&mut row.links);
+            if let [item] = row.named.types.as_slice() {
+                owner.named.types = vec![format!("{item}[]")];
+            }
+        }
+        _ => found.push(row),
+    }
+}
+
+/// The tables that rows may be made of.
+pub(crate) struct Tables<'a> {
+    pieces: &'a [Piece<'a>],
+    /// The places that any row links to.
+    linked: BTreeSet<String>,
+    used: std::cell::RefCell<BTreeSet<usize>>,
+}
+
+impl<'a> Tables<'a> {
+    pub(crate) fn new(root: &[Row], pieces: &'a [Piece<'a>]) -> Self {
+        let rows = root.iter().chain(pieces.iter().flat_map(|piece| &piece.rows));
+        let linked = rows.flat_map(|row| row.links.iter().cloned()).collect();
+        Self { pieces, linked, used: std::cell::RefCell::default() }
+    }
+
+    /// The rows as fields, each with what it is made of.
+    pub(crate) fn fields(&self, rows: &[Row], depth: usize) -> Fields {
+        let mut fields = Fields::default();
+        for row in rows {
+            if is_pattern(&row.named.name) {
+                fields.open = true;
+                continue;
+            }
+            match fields.get_mut(&row.named.name) {
+                Some(twice) => twice.doubts.push("it stands in the table twice".to_owned()),
+                None => fields.list.push(self.field(row, depth)),
+            }
+        }
+        demands::between(rows, &mut fields);
+        fields
+    }
+
+    fn field(&self, row: &Row, depth: usize) -> Field {
+        let types = row.named.types.clone();
+        let mut doubts = Vec::new();
+        let inside = self.inside(row, depth, &mut doubts);
+        let values = values::values(&row.text, &types);
+        Field {
+            name: row.named.name.clone(),
+            required: row.named.starred,
+            default: row.default.clone().or_else(|| default::default(&row.text)).filter(|_| inside.is_none()),
+            deprecated: is_deprecated(&row.text),
+            values: if inside.is_some() { Vec::new() } else { values },
+            types,
+            inside,
+            doubts,
+        }
+    }
+
+    /// What a row's value is made of.
+    fn inside(&self, row: &Row, depth: usize, doubts: &mut Vec<String>) -> Option<Fields> {
+        if depth == 0 || row.named.types.iter().any(|ty| is_scalar(ty)) && row.named.types.len() == 1 {
+            return None;
+        }
+        if !row.inside.is_empty() {
+            return Some(self.fields(&row.inside, depth - 1));
+        }
+        let found = self.of(row);
+        self.used.borrow_mut().extend(&found);
+        let mut tables =
+            found.iter().filter_map(|at| self.pieces.get(*at)).map(|piece| self.fields(&piece.rows, depth - 1));
+        let mut fields = tables.next()?;
+        for other in tables {
+            doubts.push("its fields stand in several tables".to_owned());
+            fields = either(fields, other);
+        }
+        Some(fields)
+    }
+
+    /// The tables of a row: those that it links to, or whose heading has its name or its type's.
+    fn of(&self, row: &Row) -> Vec<usize> {
+        let at = |is: &dyn Fn(&Piece<'_>) -> bool| {
+            self.pieces.iter().enumerate().filter(|(_, piece)| is(piece)).map(|(at, _)| at).collect::<Vec<usize>>()
+        };
+        let anchor = |piece: &Piece<'_>| piece.anchor.map(str::to_lowercase);
+        let linked = at(&|piece| anchor(piece).is_some_and(|anchor| row.links.contains(&anchor)));
+        if !linked.is_empty() {
+            return linked;
+        }
+        let is_type =
+            |word: &str| row.named.types.iter().any(|ty| ty.trim_end_matches("[]").eq_ignore_ascii_case(word));
+        let by_type = at(&|piece| piece.anchor.is_some_and(is_type));
+        let free = |piece: &Piece<'_>| !anchor(piece).is_some_and(|anchor| self.linked.contains(&anchor));
+        let name = &row.named.name;
+        let says = |piece: &Piece<'_>, same: &dyn Fn(&str) -> bool| words(piece.heading).any(same);
+        let exact = || at(&|piece| free(piece) && says(piece, &|word| word == name));
+        let loose = || {
+            at(&|piece| {
+                free(piece)
+                    && says(piece, &|word| {
+                        word.eq_ignore_ascii_case(name) && !GENERAL.contains(&name.to_lowercase().as_str())
+                    })
+            })
+        };
+        let mut found = [by_type, exact(), loose()].into_iter().find(|found| !found.is_empty()).unwrap_or_default();
+        found.truncate(1);
+        found
+    }
+
+    /// The headings of the tables that no row is made of.
+    pub(crate) fn unused(&self) -> impl Iterator<Item = &'a str> {
+        let used = self.used.borrow().clone();
+        let free = self.pieces.iter().enumerate().filter(move |(at, _)| !used.contains(at));
+        free.map(|(_, piece)| piece.heading)
+    }
+}
+
+/// Fields that stand in one of two tables, of which the value follows one.
+fn either(mut fields: Fields, other: Fields) -> Fields {
+    for field in &mut fields.list {
+        field.required &= other.get(&field.name).is_some_and(|other| other.required);
+    }
+    for mut field in other.list {
+        if fields.get(&field.name).is_none() {
+            field.required = false;
+            fields.list.push(field);
+        }
+    }
+    fields.open |= other.open;
+    fields.demands.clear();
+    fields
+}
+
+fn words(heading: &str) -> impl Iterator<Item = &str> {
+    heading.split(|c: char| c.is_whitespace() || "`()\\/{}:,".contains(c)).filter(|word| !word.is_empty())
+}
+
+/// Whether a type cannot have fields.
+pub(crate) fn is_scalar(ty: &str) -> bool {
+    const SCALARS: [&str; 16] = [
+        "string",
+        "text",
+        "char",
+        "integer",
+        "int",
+        "double",
+        "float",
+        "number",
+        "boolean",
+        "bool",
+        "date",
+        "datetime",
+        "timestamp",
+        "null",
+        "string[]",
+        "integer[]",
+    ];
+    SCALARS.contains(&ty.to_lowercase().as_str())
+}
+
+/// Whether a name stands for many: `UF_*`, `ufCrm...`, `PROPERTY_PropertyId`, `propertyN`, `upload{id}`.
+fn is_pattern(name: &str) -> bool {
+    let is_placeholder =
+        |part: &str| part.starts_with(|c: char| c.is_ascii_uppercase()) && part.chars().any(|c| c.is_ascii_lowercase());
+    let (before, last) = name.rsplit_once('_').unwrap_or(("", name));
+    let numbered = name.strip_suffix('N').is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_lowercase()));
+    let upper = !before.is_empty() && before.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+    name.contains("...")
+        || name.contains('…')
+        || name.contains(['{', '<', '#', '*'])
+        || name.contains("XXX")
+        || name.contains(' ') && !name.contains('(')
+        || numbered
+        || upper && is_placeholder(last)
+}
+
+fn is_deprecated(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let starts = ["deprecated", "outdated", "obsolete"].iter().any(|word| text.trim_start().starts_with(word));
+    starts
+        || ["parameter is deprecated", "field is deprecated", "parameter is outdated", "field is outdated"]
+            .iter()
+            .any(|words| text.contains(words))
+}
