@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use super::page::Page;
 pub(crate) use fields::is_scalar;
-use regions::regions;
+use regions::{Region, regions};
 
 /// A method as its page describes it.
 #[derive(Debug, Default)]
@@ -124,6 +124,11 @@ pub(crate) fn read(page: &Page) -> Reading {
         return Reading::Other;
     }
     let Some(name) = head::name(page) else {
+        let calls_one =
+            regions.iter().any(|section| section.region == Region::Params && section.tables().any(has_fields));
+        if !calls_one {
+            return Reading::Other;
+        }
         return Reading::Refused { name: None, why: "the page names no method".to_owned() };
     };
     let broken = regions.iter().flat_map(|region| region.tables()).find_map(|table| table.broken);

@@ -3,7 +3,7 @@
 
 mod remedy;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bitrix24_codegen::diagnostic::Diagnostic;
 use bitrix24_codegen::source::Source;
@@ -25,11 +25,20 @@ const MOST_ROUNDS: usize = 40;
 /// Leaves out what is refused until nothing is.
 pub(crate) fn mend(families: &mut Families) -> Vec<Refusal> {
     let mut refused = Vec::new();
+    // What is drafted knows no other family, so one that has no problem need not be looked at again.
+    let mut names: Vec<String> = families.keys().cloned().collect();
     for round in 0..=MOST_ROUNDS {
-        let names: Vec<String> = families.keys().cloned().collect();
-        let texts: Vec<(String, Places)> = families.iter().map(|(name, drafts)| family::text(name, drafts)).collect();
+        let text = |name: &String| family::text(name, families.get(name).map_or(&[], |drafts| drafts.as_slice()));
+        let texts: Vec<(String, Places)> = names.iter().map(text).collect();
         let sources: Vec<Source> = names.iter().zip(&texts).map(|(name, (text, _))| source(name, text)).collect();
-        let Err(problems) = bitrix24_codegen::read(&sources) else { return refused };
+        let Err(problems) = bitrix24_codegen::read(&sources) else {
+            // Whether examples are complete is told only of specs without any other problem, so all are looked at again.
+            if names.len() == families.len() {
+                return refused;
+            }
+            names = families.keys().cloned().collect();
+            continue;
+        };
         let mut touched = Vec::new();
         for problem in problems.iter() {
             let Some((name, (_, places))) = names.get(problem.span.source).zip(texts.get(problem.span.source)) else {
@@ -57,6 +66,8 @@ pub(crate) fn mend(families: &mut Families) -> Vec<Refusal> {
             touched.push(owner);
         }
         families.retain(|_, drafts| !drafts.is_empty());
+        let mended: BTreeSet<String> = touched.into_iter().map(|(name, _)| name).collect();
+        names = mended.into_iter().filter(|name| families.contains_key(name)).collect();
     }
     refused
 }

@@ -55,6 +55,15 @@ impl<'a> Sample<'a> {
         Self { value: self.items().and_then(|items| items.first()), ..self }
     }
 
+    /// Whether the value does not have the fields but describes each of them, as the answers of `fields` do.
+    pub(super) fn describes(self, fields: &Fields) -> bool {
+        let is_described = |value: &Value| {
+            value.get("type").is_some() && (value.get("isRequired").is_some() || value.get("title").is_some())
+        };
+        let mut members = fields.list.iter().filter_map(|field| self.value?.get(&field.name)).peekable();
+        members.peek().is_some() && members.all(is_described)
+    }
+
     /// The value that has these fields, and how many of it there are.
     pub(super) fn of(self, fields: &Fields) -> (Self, Several) {
         let has = |value: &Value| fields.list.iter().any(|field| value.get(&field.name).is_some());

@@ -2,6 +2,9 @@
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+/// Variants that the generated code has of its own, and what cannot be one.
+const RESERVED: [&str; 3] = ["System", "Other", "Self"];
+
 /// The name of a type, from the words that lead to it.
 pub(crate) fn type_name<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let joined: Vec<String> = words.into_iter().map(|word| ascii(word).to_upper_camel_case()).collect();
@@ -42,7 +45,7 @@ pub(super) fn variants<'a>(values: impl Iterator<Item = &'a str>, or: &str) -> V
                 if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name } else { format!("{or}{name}") }
             }
         };
-        let name = free(if name == "Self" { format!("{or}Self") } else { name }, "", &seen);
+        let name = free(if RESERVED.contains(&name.as_str()) { format!("{or}{name}") } else { name }, "", &seen);
         seen.push(name.clone());
         names.push((Some(&name) != made.as_ref()).then_some(name));
     }
@@ -54,7 +57,7 @@ fn variant(value: &str) -> Option<String> {
     let without = value.get(..6).filter(|start| start.eq_ignore_ascii_case("ERROR_")).and_then(|_| value.get(6..));
     let name = without.unwrap_or(value).to_upper_camel_case();
     let fits = name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(|c| c.is_ascii_alphanumeric());
-    (fits && !value.contains(' ') && !["System", "Other", "Self"].contains(&name.as_str())).then_some(name)
+    (fits && !value.contains(' ') && !RESERVED.contains(&name.as_str())).then_some(name)
 }
 
 /// The name, or the first with a number behind it that is free.

@@ -183,7 +183,7 @@ impl<'a> Types<'a> {
         let (sample, several) = sample.of(inside);
         let is_list = first.ends_with("[]") || several == Several::List;
         let is_array = first.eq_ignore_ascii_case("array");
-        if inside.list.is_empty() {
+        if inside.list.is_empty() || sample.is_answer() && sample.describes(inside) {
             return if is_list { "map<string, any>[]" } else { "map<string, any>" }.to_owned();
         }
         let ty = self.record(inside, sample, path, typed);

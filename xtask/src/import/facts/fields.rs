@@ -10,7 +10,10 @@ use crate::import::page::{self, Block, Named, Table, codes, flat, links, named};
 #[derive(Debug)]
 pub(crate) struct Piece<'a> {
     pub(crate) heading: &'a str,
-    pub(crate) anchor: Option<&'a str>,
+    /// The place in the page: as it is given, or as the heading makes it.
+    pub(crate) anchor: String,
+    /// Tables under one heading are several forms of the same.
+    section: usize,
     pub(crate) rows: Vec<Row>,
 }
 
@@ -41,7 +44,7 @@ pub(crate) fn params(regions: &[Section<'_>], doubts: &mut Vec<String>) -> Field
         return Fields::default();
     }
     let root = pieces.remove(0);
-    let with_root = |piece: &Piece<'_>| piece.heading == root.heading && piece.anchor.is_none();
+    let with_root = |piece: &Piece<'_>| piece.section == root.section;
     let mut rows = root.rows.clone();
     for more in pieces.extract_if(.., |piece| with_root(piece)) {
         doubts.push("the parameters stand in several tables".to_owned());
@@ -65,11 +68,21 @@ pub(crate) fn params(regions: &[Section<'_>], doubts: &mut Vec<String>) -> Field
 
 /// The tables of fields in these sections.
 pub(crate) fn pieces<'a>(sections: impl Iterator<Item = &'a Section<'a>>) -> Vec<Piece<'a>> {
-    let tables = sections.flat_map(|section| section.tables().map(move |table| (section, table)));
-    let fields = tables.filter(|(_, table)| has_fields(table));
-    fields
-        .map(|(section, table)| Piece { heading: section.heading, anchor: section.anchor, rows: rows(table) })
-        .collect()
+    let tables = sections.enumerate().flat_map(|(at, section)| section.tables().map(move |table| (at, section, table)));
+    let fields = tables.filter(|(_, _, table)| has_fields(table));
+    let piece = |(at, section, table): (usize, &'a Section<'a>, &Table)| Piece {
+        heading: section.heading,
+        anchor: section.anchor.map_or_else(|| slug(section.heading), str::to_lowercase),
+        section: at,
+        rows: rows(table),
+    };
+    fields.map(piece).collect()
+}
+
+/// The place that a heading makes where it gives none.
+fn slug(heading: &str) -> String {
+    let words = heading.to_lowercase().replace(' ', "-");
+    words.chars().filter(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()
 }
 
 /// The rows of a table below its header.
@@ -82,6 +95,10 @@ fn rows(table: &Table) -> Vec<Row> {
     for cells in table.rows.iter().skip(usize::from(!header.is_empty())) {
         let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).map_or("", |cell| cell.as_str());
         let Some(mut named) = cells.first().and_then(|cell| named(cell)) else { continue };
+        // The client gives the token itself.
+        if named.name == "auth" {
+            continue;
+        }
         if named.types.is_empty() {
             let plain = flat(cell(ty));
             let spans = codes(cell(ty));
@@ -206,29 +223,23 @@ impl<'a> Tables<'a> {
         let at = |is: &dyn Fn(&Piece<'_>) -> bool| {
             self.pieces.iter().enumerate().filter(|(_, piece)| is(piece)).map(|(at, _)| at).collect::<Vec<usize>>()
         };
-        let anchor = |piece: &Piece<'_>| piece.anchor.map(str::to_lowercase);
-        let linked = at(&|piece| anchor(piece).is_some_and(|anchor| row.links.contains(&anchor)));
+        let linked = at(&|piece| row.links.contains(&piece.anchor));
         if !linked.is_empty() {
             return linked;
         }
         let is_type =
             |word: &str| row.named.types.iter().any(|ty| ty.trim_end_matches("[]").eq_ignore_ascii_case(word));
-        let by_type = at(&|piece| piece.anchor.is_some_and(is_type));
-        let free = |piece: &Piece<'_>| !anchor(piece).is_some_and(|anchor| self.linked.contains(&anchor));
+        let by_type = at(&|piece| is_type(&piece.anchor));
+        let free = |piece: &Piece<'_>| !self.linked.contains(&piece.anchor);
         let name = &row.named.name;
         let says = |piece: &Piece<'_>, same: &dyn Fn(&str) -> bool| words(piece.heading).any(same);
         let exact = || at(&|piece| free(piece) && says(piece, &|word| word == name));
-        let loose = || {
-            at(&|piece| {
-                free(piece)
-                    && says(piece, &|word| {
-                        word.eq_ignore_ascii_case(name) && !GENERAL.contains(&name.to_lowercase().as_str())
-                    })
-            })
-        };
-        let mut found = [by_type, exact(), loose()].into_iter().find(|found| !found.is_empty()).unwrap_or_default();
-        found.truncate(1);
-        found
+        let is_general = GENERAL.contains(&name.to_lowercase().as_str());
+        let same = |word: &str| word.eq_ignore_ascii_case(name);
+        let loose = || at(&|piece| !is_general && free(piece) && says(piece, &same));
+        let found = [by_type, exact(), loose()].into_iter().find(|found| !found.is_empty()).unwrap_or_default();
+        let section = found.first().and_then(|at| self.pieces.get(*at)).map(|piece| piece.section);
+        at(&|piece| Some(piece.section) == section)
     }
 
     /// The headings of the tables that no row is made of.

@@ -1,7 +1,5 @@
 //! The first cell of a row of parameters: name, star and type.
 
-use super::text::codes;
-
 /// What the first cell says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Named {
@@ -15,6 +13,9 @@ pub(crate) struct Named {
 /// The marks that are set for the star, the longer first.
 const STARS: [&str; 4] = ["^\\*^", "^*^", "\\*", "*"];
 
+/// Types that a cell may have without a name.
+const TYPES: [&str; 8] = ["null", "object", "array", "string", "integer", "boolean", "false", "true"];
+
 /// Reads the cell; nothing if it begins with no name.
 pub(crate) fn named(cell: &str) -> Option<Named> {
     let cell = cell.trim();
@@ -23,7 +24,13 @@ pub(crate) fn named(cell: &str) -> Option<Named> {
         bold_name(bold)?
     } else if let Some(code) = cell.strip_prefix('`') {
         let (name, rest) = code.split_once('`')?;
+        // A cell with a type only names nothing.
+        if TYPES.contains(&name) {
+            return None;
+        }
         (name.to_owned(), rest)
+    } else if cell.starts_with('[') {
+        return None;
     } else {
         let end = cell.find(|c: char| c.is_whitespace() || "[*^\\".contains(c)).unwrap_or(cell.len());
         let (name, rest) = cell.split_at(end);
@@ -44,7 +51,10 @@ pub(crate) fn named(cell: &str) -> Option<Named> {
         starred = true;
         rest = after;
     }
+    // What stands in brackets behind a name explains it.
+    let name = name.split(" (").next().unwrap_or_default();
     let name = name.trim_end_matches(['.', ':']).to_owned() + if name.ends_with("...") { "..." } else { "" };
+    let name = if name == "\\" { "*".to_owned() } else { name };
     let is_name = !name.is_empty() && name.chars().all(|c| !c.is_control());
     is_name.then(|| Named { name, starred, types: types(rest) })
 }
@@ -60,16 +70,40 @@ fn bold_name(bold: &str) -> Option<(String, &str)> {
     Some((name, rest))
 }
 
-/// The words of the type, which stand as code, linked or not. Bars separate them, inside the code or between.
+/// The words of the type, which stand as code, linked or not, before any other text. Bars or `or` separate them.
 fn types(rest: &str) -> Vec<String> {
     let mut types = Vec::new();
-    for code in codes(rest) {
-        for word in code.split('|') {
-            let word = word.trim().trim_end_matches('\\').trim();
-            if !word.is_empty() && !types.iter().any(|known| known == word) {
-                types.push(word.to_owned());
-            }
+    let mut rest = rest.trim_start();
+    loop {
+        if let Some((_, after)) =
+            rest.strip_prefix('(').filter(|_| !types.is_empty()).and_then(|link| link.split_once(')'))
+        {
+            rest = after;
+        } else if let Some(after) = BETWEEN.iter().find_map(|mark| rest.strip_prefix(mark)) {
+            rest = after;
+        } else if rest.starts_with('`') {
+            let ticks = rest.bytes().take_while(|byte| *byte == b'`').count();
+            let Some((code, after)) = rest.get(ticks..).and_then(|code| code.split_once(&"`".repeat(ticks))) else {
+                break;
+            };
+            add_words(code, &mut types);
+            rest = after;
+        } else {
+            break;
         }
+        rest = rest.trim_start();
     }
     types
+}
+
+/// What stands between the types of a cell.
+const BETWEEN: [&str; 7] = ["\\|", "|", "or ", ",", "/", "[", "]"];
+
+fn add_words(code: &str, types: &mut Vec<String>) {
+    for word in code.split('|') {
+        let word = word.trim().trim_end_matches('\\').trim();
+        if !word.is_empty() && !types.iter().any(|known| known == word) {
+            types.push(word.to_owned());
+        }
+    }
 }

@@ -128,7 +128,8 @@ impl State {
             };
             let (piece, after) = rest.split_at(taken);
             self.push(piece);
-            if self.row.is_none() && !piece.trim().is_empty() {
+            // A row may be written as the item of a list, whose mark says nothing.
+            if self.row.is_none() && !piece.trim().is_empty() && piece != "-" {
                 self.table.broken = Some("a table has text outside of its rows");
             }
             rest = after;
