@@ -3,6 +3,7 @@
 mod bench;
 mod check;
 mod ci;
+mod coverage;
 mod explain;
 mod failure;
 mod fence;
@@ -82,6 +83,14 @@ enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Show which documented methods have a spec, fully, with doubts, or not at all, by scope.
+    Coverage {
+        /// Pages, or folders of pages.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        #[command(flatten)]
+        specs: SpecDir,
+    },
     /// Explain a problem by its code, such as B24-0301; without a code, list all of them.
     Explain {
         /// The code; `301` is enough.
@@ -150,6 +159,7 @@ fn main() -> ExitCode {
         Command::Check { specs } => check::run(specs.spec.as_deref()),
         Command::New { method, specs } => new::run(specs.spec.as_deref(), &method),
         Command::Import { paths, specs, dry_run } => import::run(&paths, specs.spec.as_deref(), dry_run),
+        Command::Coverage { paths, specs } => coverage::run(&paths, specs.spec.as_deref()),
         Command::Explain { code } => explain::run(code.as_deref()),
         Command::List { specs } => list::run(specs.spec.as_deref()),
         Command::Show { method, specs, format } => show::run(specs.spec.as_deref(), &method, format),

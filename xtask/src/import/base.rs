@@ -64,7 +64,7 @@ fn together<'a>(base: &'a [Node<'a>], now: &'a [Node<'a>]) -> Vec<&'a Node<'a>> 
 }
 
 /// Whether a text has a name as a whole word.
-fn names(text: &str, name: &str) -> bool {
+pub(crate) fn names(text: &str, name: &str) -> bool {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
     text.match_indices(name).any(|(at, _)| {
         let before = text.get(..at).and_then(|before| before.chars().next_back());

@@ -27,6 +27,11 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
+    /// The name, with `@3` behind it in REST 3.0.
+    pub(crate) fn shown_name(&self) -> String {
+        if self.rest3 { format!("{}@3", self.name) } else { self.name.clone() }
+    }
+
     /// Everything that the importer is not sure of.
     pub(crate) fn doubts(&self) -> Vec<String> {
         let mut found = Vec::new();

@@ -1,9 +1,15 @@
 //! A family's file, made of the drafts of its methods.
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use super::draft::{Draft, type_name};
 use super::yaml::{Entry, Places, Yaml, entry, print};
+
+/// The file of a family.
+pub(crate) fn path(folder: &Path, family: &str) -> PathBuf {
+    folder.join(format!("{}.yaml", family.replace('.', "/")))
+}
 
 /// The text of the file, and the place of everything in it.
 pub(crate) fn text(family: &str, drafts: &[Draft]) -> (String, Places) {

@@ -49,15 +49,9 @@ pub(crate) fn read(text: &str) -> Page {
             continue;
         }
         if opens_listing(trimmed) {
-            let end = listing_end(&lines, at);
-            let body = lines.get(at + 1..end).unwrap_or_default();
-            let mut text = unindented(body);
-            // The closing fence may be glued to the last line.
-            if let Some((rest, _)) = lines.get(end).and_then(|line| line.split_once("```")).filter(|_| end > at) {
-                text.push_str(rest.trim());
-            }
-            page.blocks.push(Block::Listing { tab: tab.clone(), text });
-            at = end + 1;
+            let (listing, next) = listing(&lines, at);
+            page.blocks.push(Block::Listing { tab: tab.clone(), text: listing });
+            at = next;
             continue;
         }
         if let Some(name) = trimmed.strip_prefix("- ").filter(|_| in_tabs(&lines, at)) {
@@ -82,10 +76,24 @@ fn opens_listing(line: &str) -> bool {
     line.strip_prefix("```").is_some_and(|rest| !rest.contains("```"))
 }
 
-/// The line that closes the listing, or the last.
-fn listing_end(lines: &[&str], start: usize) -> usize {
-    let after = lines.iter().enumerate().skip(start + 1);
-    after.filter(|(_, line)| line.contains("```")).map(|(at, _)| at).next().unwrap_or(lines.len())
+/// The listing that begins at a line, and the line after it.
+fn listing(lines: &[&str], start: usize) -> (String, usize) {
+    let after = || lines.iter().enumerate().skip(start + 1);
+    let fence = after().find(|(_, line)| line.contains("```"));
+    let Some((end, line)) = fence else {
+        // It has no end; no listing goes on over a heading.
+        let end = after().find(|(_, line)| line.starts_with("## ")).map_or(lines.len(), |(at, _)| at);
+        return (unindented(lines.get(start + 1..end).unwrap_or_default()), end);
+    };
+    let mut text = unindented(lines.get(start + 1..end).unwrap_or_default());
+    // A fence with a language opens the next listing: this one has no end of its own.
+    let opens = line.trim().strip_prefix("```").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+    if opens {
+        return (text, end);
+    }
+    // The fence may be glued to the last line.
+    text.push_str(line.split("```").next().unwrap_or_default().trim());
+    (text, end + 1)
 }
 
 /// The lines without the indentation that all of them have.

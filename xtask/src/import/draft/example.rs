@@ -34,6 +34,15 @@ impl<'a> Sample<'a> {
         self.in_answer
     }
 
+    /// A text or a number, as text.
+    pub(super) fn text(self) -> Option<String> {
+        match self.value? {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        }
+    }
+
     pub(super) fn items(self) -> Option<&'a Vec<Value>> {
         self.value?.as_array()
     }

@@ -152,6 +152,11 @@ impl<'a> Types<'a> {
             typed.ty = base;
             return;
         }
+        if sample.text().is_some_and(|text| !field.values.contains(&text)) {
+            typed.doubts.push("the example has a value that the page does not list".to_owned());
+            typed.ty = base;
+            return;
+        }
         let names = variants(field.values.iter().map(|value| value.as_str()), "Value");
         let value = |(value, rust): (&String, Option<String>)| {
             let doc = Yaml::text(&format!("The value `{value}`."));
@@ -270,7 +275,11 @@ impl<'a> Types<'a> {
             "int" => "integer".to_owned(),
             "float" | "number" => "double".to_owned(),
             "bool" => "boolean".to_owned(),
-            "object" => if sample.is_filled_list() { "any" } else { "map<string, any>" }.to_owned(),
+            "object" if sample.is_filled_list() => {
+                doubts.push("the page says object, and its example is a list".to_owned());
+                "any".to_owned()
+            }
+            "object" => "map<string, any>".to_owned(),
             "array" => array(sample),
             "lang_map" => "map<string, string>".to_owned(),
             _ if object.is_some_and(is_identifier) => format!("id<{}>", object.unwrap_or_default()),

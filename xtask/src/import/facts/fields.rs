@@ -185,7 +185,7 @@ impl<'a> Tables<'a> {
         let types = row.named.types.clone();
         let mut doubts = Vec::new();
         let inside = self.inside(row, depth, &mut doubts);
-        let values = values::values(&row.text, &types);
+        let values = values::values(&row.named.name, &row.text, &types);
         Field {
             name: row.named.name.clone(),
             required: row.named.starred,

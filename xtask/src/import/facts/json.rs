@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// The value, also where a page leaves a comment, an ellipsis or a comma too much in it.
+/// The value, also where a page leaves a comment, an ellipsis, a comma too much or an escape of another language in it.
 pub(crate) fn read(text: &str) -> Option<Value> {
     serde_json::from_str(text).or_else(|_| serde_json::from_str(&cleaned(text))).ok()
 }
@@ -14,11 +14,14 @@ fn cleaned(text: &str) -> String {
     let mut in_text = false;
     while let Some(c) = chars.next() {
         if in_text {
-            out.push(c);
             match c {
-                '\\' => out.extend(chars.next()),
-                '"' => in_text = false,
-                _ => {}
+                // What is no escape stands for itself.
+                '\\' if chars.peek().is_some_and(|next| !"\"\\/bfnrtu".contains(*next)) => {}
+                '\\' => out.extend(std::iter::once(c).chain(chars.next())),
+                _ => {
+                    in_text = c != '"';
+                    out.push(c);
+                }
             }
             continue;
         }

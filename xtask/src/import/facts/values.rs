@@ -28,7 +28,7 @@ const OTHERWISE: [&str; 9] =
     ["prefix", "for example", "such as", "keys", "sorting", "sort ", "filter", "basic values", "and others"];
 
 /// The values; none if the text lists none, or if one of them is a pattern.
-pub(crate) fn values(text: &str, types: &[String]) -> Vec<String> {
+pub(crate) fn values(name: &str, text: &str, types: &[String]) -> Vec<String> {
     let is_closed = types.iter().all(|ty| is_scalar(ty) && !ty.ends_with("[]") || ty.contains("enum"));
     if !is_closed {
         return Vec::new();
@@ -36,7 +36,7 @@ pub(crate) fn values(text: &str, types: &[String]) -> Vec<String> {
     let is_list = |line: &str| line.trim_end().ends_with(':') && announces(line);
     let items = bullets(text, is_list);
     let values = if items.is_empty() {
-        inline(text)
+        inline(name, text)
     } else {
         items.iter().map(|item| item_values(item)).collect::<Option<Vec<_>>>().map(|lists| lists.concat())
     };
@@ -72,9 +72,16 @@ fn item_values(item: &str) -> Option<Vec<String>> {
 }
 
 /// Values in a sentence: `Possible values: a, b or c`, each perhaps with its meaning after a dash.
-fn inline(text: &str) -> Option<Vec<String>> {
-    let sentence = sentences(text).into_iter().find(|sentence| announces(sentence))?;
-    let rest = after_words(&sentence, &PHRASES)?
+fn inline(name: &str, text: &str) -> Option<Vec<String>> {
+    let sentences = sentences(text);
+    let at = sentences.iter().position(|sentence| announces(sentence))?;
+    // "The `align` parameter …" before it says whose the values are.
+    let before = at.checked_sub(1).and_then(|before| sentences.get(before));
+    if before.is_some_and(|before| before.starts_with("The `") && codes(before).first() != Some(&name)) {
+        return None;
+    }
+    let sentence = sentences.get(at)?;
+    let rest = after_words(sentence, &PHRASES)?
         .trim_start_matches([':', ' ', '—', '-'])
         .trim_start_matches("are ")
         .trim_start();
