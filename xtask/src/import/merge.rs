@@ -26,7 +26,8 @@ impl Merging {
         let is_new = |node: &Node<'_>| ours.get(&node.key).is_none();
         // New entries come where the importer would put them: behind the one that precedes them there.
         let mut new: Vec<(Option<&str>, &Node<'_>)> = Vec::new();
-        let mut previous = None;
+        let knows_any = theirs.nodes.iter().any(|node| !is_new(node));
+        let mut previous = ours.nodes.last().map(|node| node.key.as_str()).filter(|_| !knows_any);
         for node in &theirs.nodes {
             if is_new(node) {
                 new.push((previous, node));
