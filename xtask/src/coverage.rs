@@ -65,7 +65,9 @@ pub(crate) fn run(pages: &[PathBuf], folder: Option<&Path>) -> Result<(), Failur
 /// A line for each scope, and one for all.
 fn table(counts: &BTreeMap<String, Count>) -> Vec<String> {
     let mut total = Count::default();
-    counts.values().for_each(|count| total.add(*count));
+    for count in counts.values() {
+        total.add(*count);
+    }
     let width = counts.keys().map(String::len).chain(["scope".len()]).max().unwrap_or_default();
     let row = |scope: &str, cells: [&str; 4]| {
         let [full, doubtful, missing, all] = cells;

@@ -50,7 +50,9 @@ pub(crate) fn with_rest(base: &str, now: &str) -> String {
     for (key, nodes) in [("types", types), ("methods", methods)] {
         if !nodes.is_empty() {
             write_line(&format!("\n{key}:"), &mut out);
-            nodes.iter().for_each(|node| node.write(&mut out));
+            for node in nodes {
+                node.write(&mut out);
+            }
         }
     }
     out

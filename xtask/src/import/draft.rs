@@ -6,6 +6,7 @@ mod names;
 mod paging;
 mod rules;
 mod types;
+mod words;
 
 use std::collections::BTreeSet;
 

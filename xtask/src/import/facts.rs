@@ -9,6 +9,7 @@ mod fields;
 mod head;
 mod json;
 mod regions;
+mod rows;
 mod values;
 
 use serde_json::Value;
@@ -25,8 +26,9 @@ pub(crate) struct Facts {
     pub(crate) scope: Vec<String>,
     pub(crate) admin: bool,
     pub(crate) application: bool,
-    /// Whether it is deprecated, and what to use instead.
-    pub(crate) deprecated: Option<Option<String>>,
+    pub(crate) deprecated: bool,
+    /// What to use instead.
+    pub(crate) instead: Option<String>,
     pub(crate) positional: bool,
     pub(crate) params: Fields,
     pub(crate) answer: Answer,

@@ -52,7 +52,9 @@ impl Merging {
                 None => node.write(&mut self.out),
                 // A person took it away; that stays, and is told if the page says something else now.
                 Some(before) if before.says() == node.says() => {}
-                Some(_) => self.conflicts.push([self.path.as_slice(), &[node.key.clone()]].concat().join(".")),
+                Some(_) => {
+                    self.conflicts.push([self.path.as_slice(), std::slice::from_ref(&node.key)].concat().join("."));
+                }
             }
         }
     }
@@ -66,7 +68,7 @@ impl Merging {
             (_, Some(theirs)) if theirs.says() == says => ours.write(&mut self.out),
             (Some(base), Some(theirs)) if theirs.says() == base.says() => ours.write(&mut self.out),
             (Some(_), Some(theirs)) if !edited => {
-                Node { lead: ours.lead.clone(), ..theirs.clone() }.write(&mut self.out)
+                Node { lead: ours.lead.clone(), ..theirs.clone() }.write(&mut self.out);
             }
             (_, Some(theirs)) => self.both(base, theirs, ours),
             (None, None) => ours.write(&mut self.out),

@@ -100,7 +100,12 @@ fn listing(lines: &[&str], start: usize) -> (String, usize) {
 fn unindented(lines: &[&str]) -> String {
     let indent = |line: &&str| line.len() - line.trim_start().len();
     let common = lines.iter().filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or_default();
-    lines.iter().map(|line| format!("{}\n", line.get(common..).unwrap_or_default())).collect()
+    let mut text = String::new();
+    for line in lines {
+        text.push_str(line.get(common..).unwrap_or_default());
+        text.push('\n');
+    }
+    text
 }
 
 /// Whether the nearest directive above is the beginning of a list of tabs.

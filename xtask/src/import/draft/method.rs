@@ -32,9 +32,9 @@ pub(crate) fn effect(name: &str) -> &'static str {
             rest.is_empty() || rest.starts_with(|c: char| !c.is_ascii_lowercase()) || verb.len() > 2
         })
     };
-    if READS.iter().any(|verb| begins(&verb)) {
+    if READS.iter().any(&begins) {
         "read"
-    } else if SETS.iter().any(|verb| begins(&verb)) {
+    } else if SETS.iter().any(begins) {
         "idempotent"
     } else {
         "once"
@@ -61,10 +61,8 @@ pub(super) fn method(facts: &Facts, page: Option<&str>, types: &mut Types<'_>) -
     entries.push(word("context", if facts.application { "application" } else { "any" }));
     entries.push(word("effect", effect));
     entries.extend(facts.positional.then(|| word("positional", "true")));
-    entries.extend(facts.deprecated.as_ref().map(|instead| {
-        let instead = instead.as_ref().map(|instead| entry("use", Yaml::text(instead)));
-        entry("deprecated", Yaml::Map(instead.into_iter().collect()))
-    }));
+    let instead = facts.instead.iter().map(|instead| entry("use", Yaml::text(instead)));
+    entries.extend(facts.deprecated.then(|| entry("deprecated", Yaml::Map(instead.collect()))));
     entries.extend(paging::pagination(facts, wrapper.as_deref()).filter(|_| effect == "read"));
     entries.extend((!facts.params.list.is_empty()).then(|| entry("params", params)));
     entries.extend((facts.params.open && !facts.positional).then(|| word("open", "any")));
@@ -97,15 +95,15 @@ fn result(facts: &Facts, types: &mut Types<'_>) -> (Entry, Option<String>) {
             (Field { types, inside: answer.fields.clone(), ..Field::default() }, sample, vec!["result"])
         }
     };
-    let typed = types.ty(&field, sample, &path);
+    let outcome = types.ty(&field, sample, &path);
     let wrapper = only.map(|only| only.name.clone());
-    let doubts = typed.doubts().to_vec();
-    let value = if wrapper.is_none() && !typed.nullable {
-        Yaml::text(&typed.ty)
+    let doubts = outcome.doubts().to_vec();
+    let value = if wrapper.is_none() && !outcome.nullable {
+        Yaml::text(&outcome.ty)
     } else {
-        let mut members = vec![entry("type", Yaml::text(&typed.ty))];
+        let mut members = vec![entry("type", Yaml::text(&outcome.ty))];
         members.extend(wrapper.as_ref().map(|wrapper| entry("wrapped_in", Yaml::text(wrapper))));
-        members.extend(typed.nullable.then(|| word("nullable", "true")));
+        members.extend(outcome.nullable.then(|| word("nullable", "true")));
         Yaml::Map(members)
     };
     (Entry { key: "result".to_owned(), value, doubts }, wrapper)
@@ -150,7 +148,7 @@ fn open_text(text: &str) -> String {
                 if same > 0 {
                     name = format!("{name}_{}", same + 1);
                 }
-                out.push_str(&format!("<{name}>"));
+                out.extend(["<", &name, ">"]);
                 rest = after;
             }
             None => {

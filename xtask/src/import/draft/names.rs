@@ -40,6 +40,7 @@ pub(super) fn variants<'a>(values: impl Iterator<Item = &'a str>, or: &str) -> V
         let name = match (&made, negative) {
             (_, Some(number)) => format!("Minus{number}"),
             (Some(made), None) => made.clone(),
+            (None, None) if value.is_empty() => "Empty".to_owned(),
             (None, None) => {
                 let name: String = ascii(value).to_upper_camel_case().chars().take(50).collect();
                 if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name } else { format!("{or}{name}") }

@@ -18,7 +18,9 @@ pub(super) fn pagination(facts: &Facts, wrapper: Option<&str>) -> Option<Entry> 
         let (limit, offset) = param("limit").zip(param("offset"))?;
         vec![word("style", "offset"), entry("param", Yaml::text(&offset.name)), entry("limit", Yaml::text(&limit.name))]
     };
-    members.extend(rows.map(|rows| entry("rows", Yaml::text(&rows))));
+    // Where the result is, they are looked for anyway.
+    let elsewhere = wrapper.is_none() && rows != "result";
+    members.extend(elsewhere.then(|| entry("rows", Yaml::text(&rows))));
     Some(entry("pagination", Yaml::Map(members)))
 }
 
@@ -26,18 +28,18 @@ fn path(key: &str, field: &Field, member: &str) -> Entry {
     entry(key, Yaml::text(&format!("{}.{member}", field.name)))
 }
 
-/// Where the rows stand, if that is not the result itself. Nothing at all if the answer has no list, or several.
-fn rows(facts: &Facts, wrapper: Option<&str>) -> Option<Option<String>> {
-    if wrapper.is_some() {
-        return Some(None);
+/// Where the rows stand. Nothing if the answer has no list, or several.
+fn rows(facts: &Facts, wrapper: Option<&str>) -> Option<String> {
+    if let Some(wrapper) = wrapper {
+        return Some(format!("result.{wrapper}"));
     }
     match &facts.answer.example {
-        Some(Value::Array(_)) => Some(None),
+        Some(Value::Array(_)) => Some("result".to_owned()),
         Some(Value::Object(members)) => {
             let mut lists = members.iter().filter(|(_, value)| value.is_array());
             let (name, _) = lists.next()?;
-            lists.next().is_none().then(|| Some(format!("result.{name}")))
+            lists.next().is_none().then(|| format!("result.{name}"))
         }
-        _ => facts.answer.types.iter().any(|ty| ty.ends_with("[]") || ty == "array").then_some(None),
+        _ => facts.answer.types.iter().any(|ty| ty.ends_with("[]") || ty == "array").then(|| "result".to_owned()),
     }
 }

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
 use super::example::Sample;
 use super::names::{setters, type_name, variants};
 use super::rules;
+use super::words::{boolean_wire, form, is_object_name, is_simple, preset, type_of, untyped};
 use crate::import::facts::{Facts, Field, Fields};
 use crate::import::yaml::{Entry, Yaml, entry, word};
 
@@ -31,42 +30,6 @@ pub(super) struct Typed {
     wire: Option<&'static str>,
     doubts: Vec<String>,
 }
-
-/// Objects of the portal that are named by a number.
-const IDS: [&str; 13] = [
-    "user",
-    "crm_company",
-    "crm_contact",
-    "crm_lead",
-    "crm_deal",
-    "crm_quote",
-    "crm_category",
-    "crm_entity",
-    "department",
-    "sonet_group",
-    "crm_invoice",
-    "iblock_element",
-    "iblock_section",
-];
-
-/// Objects of the portal that are named by a text.
-const CODES: [&str; 4] = ["crm_status", "crm_currency", "phone", "url"];
-
-/// What has the files' form, or a link to one.
-const UNTYPED: [&str; 12] = [
-    "any",
-    "mixed",
-    "unknown",
-    "diskfile",
-    "attached_diskfile",
-    "crm_multifield",
-    "crm_userfield",
-    "location",
-    "time",
-    "uf_enum_element",
-    "object|array",
-    "scalar",
-];
 
 impl Typed {
     pub(super) fn doubts(&self) -> &[String] {
@@ -102,7 +65,7 @@ impl<'a> Types<'a> {
         members.extend(rust.map(|rust| word("rust", &rust)));
         members.extend(typed.wire.filter(|_| !in_answer).map(|wire| entry("wire", Yaml::text(wire))));
         let default = field.default.as_deref().filter(|_| !required && !in_answer);
-        members.extend(default.and_then(|default| preset(default, &typed)).map(|default| entry("default", default)));
+        members.extend(default.and_then(|default| preset(default, &typed.ty)).map(|default| entry("default", default)));
         members.extend((typed.nullable && !required && !in_answer).then(|| word("nullable", "true")));
         members.extend(field.deprecated.then(|| entry("deprecated", Yaml::Map(Vec::new()))));
         Entry {
@@ -129,7 +92,7 @@ impl<'a> Types<'a> {
             typed.ty = self.union(&all, None, sample, path, &mut typed);
         }
         if typed.ty == "boolean" {
-            typed.wire = self.boolean_wire(field, sample);
+            typed.wire = boolean_wire(field, sample, self.rest3);
         }
         typed
     }
@@ -145,7 +108,7 @@ impl<'a> Types<'a> {
             "boolean".clone_into(&mut typed.ty);
             return;
         }
-        let base = self.of_word(named, sample, &mut typed.doubts);
+        let base = type_of(named, sample, &mut typed.doubts);
         let numeric = base == "integer";
         if !numeric && !["string", "text", "char"].contains(&base.as_str()) {
             typed.doubts.push(format!("its listed values are none of the type {named}"));
@@ -157,7 +120,7 @@ impl<'a> Types<'a> {
             typed.ty = base;
             return;
         }
-        let names = variants(field.values.iter().map(|value| value.as_str()), "Value");
+        let variants = variants(field.values.iter().map(|value| value.as_str()), "Value");
         let value = |(value, rust): (&String, Option<String>)| {
             let doc = Yaml::text(&format!("The value `{value}`."));
             entry(
@@ -168,7 +131,7 @@ impl<'a> Types<'a> {
                 },
             )
         };
-        let values = field.values.iter().zip(names).map(value).collect();
+        let values = field.values.iter().zip(variants).map(value).collect();
         let mut members = vec![self.doc(path)];
         members.extend(numeric.then(|| word("of", "integer")));
         members.push(entry("enum", Yaml::Map(values)));
@@ -228,13 +191,13 @@ impl<'a> Types<'a> {
         typed: &mut Typed,
     ) -> String {
         let mut parts: Vec<String> = Vec::new();
-        for ty in words.iter().map(|ty| self.of_word(ty, sample, &mut typed.doubts)).chain(object) {
+        for ty in words.iter().map(|ty| type_of(ty, sample, &mut typed.doubts)).chain(object) {
             if !parts.contains(&ty) {
                 parts.push(ty);
             }
         }
         match parts.as_slice() {
-            [] => self.untyped(sample, typed),
+            [] => untyped(sample, &mut typed.doubts),
             [one] => one.clone(),
             _ if parts.iter().any(|part| part == "any") => "any".to_owned(),
             several => {
@@ -247,67 +210,6 @@ impl<'a> Types<'a> {
                 self.declare(path, members)
             }
         }
-    }
-
-    /// The type of what the page gives none for.
-    fn untyped(&self, sample: Sample<'_>, typed: &mut Typed) -> String {
-        let ty = match sample.value() {
-            Some(Value::String(_)) => "string",
-            Some(Value::Number(number)) if number.is_i64() => "integer",
-            Some(Value::Bool(_)) => "boolean",
-            Some(Value::Object(_)) => "map<string, any>",
-            _ => "any",
-        };
-        typed.doubts.push("the page gives no type".to_owned());
-        ty.to_owned()
-    }
-
-    /// The type of one word.
-    fn of_word(&self, word: &str, sample: Sample<'_>, doubts: &mut Vec<String>) -> String {
-        if let Some(item) = word.strip_suffix("[]") {
-            return format!("{}[]", self.of_word(item, sample.item(), doubts));
-        }
-        let lower = word.to_lowercase();
-        let object = lower.strip_suffix(".id");
-        match lower.as_str() {
-            "string" | "text" | "char" | "integer" | "double" | "boolean" | "date" | "datetime" | "timestamp"
-            | "file" => lower,
-            "int" => "integer".to_owned(),
-            "float" | "number" => "double".to_owned(),
-            "bool" => "boolean".to_owned(),
-            "object" if sample.is_filled_list() => {
-                doubts.push("the page says object, and its example is a list".to_owned());
-                "any".to_owned()
-            }
-            "object" => "map<string, any>".to_owned(),
-            "array" => array(sample),
-            "lang_map" => "map<string, string>".to_owned(),
-            _ if object.is_some_and(is_identifier) => format!("id<{}>", object.unwrap_or_default()),
-            _ if IDS.contains(&lower.as_str()) => format!("id<{lower}>"),
-            _ if CODES.contains(&lower.as_str()) || lower.ends_with(".code") => "string".to_owned(),
-            _ if lower.starts_with("crm_enum_") => "integer".to_owned(),
-            _ if UNTYPED.contains(&lower.as_str()) => "any".to_owned(),
-            _ => {
-                doubts.push(format!("the type {} is not known", word.replace('#', "")));
-                "any".to_owned()
-            }
-        }
-    }
-
-    fn boolean_wire(&self, field: &Field, sample: Sample<'_>) -> Option<&'static str> {
-        let lists =
-            |value: &str| field.values.iter().any(|known| known == value) || field.default.as_deref() == Some(value);
-        let sent = match sample.value() {
-            Some(Value::Bool(_)) => "bool",
-            Some(Value::String(text)) if text == "Y" || text == "N" => "YN",
-            Some(Value::Number(_)) => "01",
-            Some(Value::String(text)) if text == "1" || text == "0" => "01",
-            _ if lists("true") || lists("false") => "bool",
-            _ if lists("Y") || lists("N") => "YN",
-            _ if lists("1") && lists("0") => "01",
-            _ => return None,
-        };
-        (sent != if self.rest3 { "bool" } else { "YN" }).then_some(sent)
     }
 
     fn doc(&self, path: &[&str]) -> Entry {
@@ -335,72 +237,4 @@ pub(super) enum Several {
     List,
     Map,
     Unknown,
-}
-
-/// Names that PHP's arrays bear where they are objects.
-fn is_object_name(name: &str) -> bool {
-    ["fields", "params", "data", "filter", "order", "settings", "options", "config", "bot", "properties", "sort"]
-        .contains(&name.to_lowercase().as_str())
-}
-
-fn array(sample: Sample<'_>) -> String {
-    let all = |is: fn(&Value) -> bool| sample.items().is_some_and(|items| !items.is_empty() && items.iter().all(is));
-    let ty = if all(Value::is_string) {
-        "string[]"
-    } else if all(Value::is_i64) {
-        "integer[]"
-    } else if sample.value().is_some_and(Value::is_object) {
-        "map<string, any>"
-    } else if sample.value().is_none() && sample.name().is_some_and(is_object_name)
-        || sample.is_answer() && sample.value().is_none()
-    {
-        "any"
-    } else {
-        "any[]"
-    };
-    ty.to_owned()
-}
-
-fn is_simple(ty: &str) -> bool {
-    !matches!(ty.to_lowercase().as_str(), "object" | "array")
-        && !ty.ends_with("[]")
-        && crate::import::facts::is_scalar(ty)
-}
-
-fn is_identifier(object: &str) -> bool {
-    object.starts_with(|c: char| c.is_ascii_lowercase())
-        && object.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
-}
-
-/// What a form of a union is called.
-fn form(ty: &str) -> &str {
-    match ty {
-        "string" | "text" | "char" => "Text",
-        "integer" => "Number",
-        "double" => "Decimal",
-        "boolean" => "Flag",
-        "date" => "Day",
-        "datetime" | "timestamp" => "Moment",
-        "file" => "File",
-        "map<string, string>" => "ByKey",
-        _ if ty.starts_with("id<") => "Id",
-        _ if ty.starts_with("map<") => "Object",
-        _ if ty.ends_with("[]") => "List",
-        _ => "Record",
-    }
-}
-
-/// The default as the type has it, or nothing if it is none of the type.
-fn preset(default: &str, typed: &Typed) -> Option<Yaml> {
-    match typed.ty.as_str() {
-        "string" | "text" | "char" => Some(Yaml::text(default)),
-        "integer" | "timestamp" => default.parse::<i64>().ok().map(|number| Yaml::Scalar(number.to_string())),
-        "double" => default.parse::<f64>().ok().map(|_| Yaml::Scalar(default.to_owned())),
-        "boolean" => ["Y", "N", "true", "false", "1", "0"].contains(&default).then(|| Yaml::Scalar(default.to_owned())),
-        ty if ty.starts_with("id<") => default.parse::<u64>().ok().map(|number| Yaml::Scalar(number.to_string())),
-        ty if ty.starts_with(|c: char| c.is_ascii_uppercase()) && !ty.ends_with("[]") => {
-            Some(if default.parse::<i64>().is_ok() { Yaml::Scalar(default.to_owned()) } else { Yaml::text(default) })
-        }
-        _ => None,
-    }
 }

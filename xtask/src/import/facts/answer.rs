@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::fields::{Row, Tables, pieces};
+use super::fields::Tables;
 use super::regions::{Region, Section};
+use super::rows::{Row, pieces};
 use super::{Answer, json};
 use crate::import::page::Block;
 

@@ -1,7 +1,7 @@
 //! Requirements between parameters, where the text states them in a phrase that is known. What ties a requirement to
 //! something in other words becomes a doubt, and no requirement.
 
-use super::fields::Row;
+use super::rows::Row;
 use super::values::unquoted;
 use super::{Condition, Demand, Fields};
 use crate::import::page::{after_words, codes, sentences};

@@ -1,33 +1,10 @@
-//! Tables of parameters, and which table says what another's row is made of.
+//! Parameters, and which table says what another's row is made of.
 
 use std::collections::BTreeSet;
 
 use super::regions::{Region, Section};
-use super::{Field, Fields, default, demands, has_fields, is_bare, values};
-use crate::import::page::{self, Block, Named, Table, codes, flat, links, named};
-
-/// A table with the heading above it.
-#[derive(Debug)]
-pub(crate) struct Piece<'a> {
-    pub(crate) heading: &'a str,
-    /// The place in the page: as it is given, or as the heading makes it.
-    pub(crate) anchor: String,
-    /// Tables under one heading are several forms of the same.
-    section: usize,
-    pub(crate) rows: Vec<Row>,
-}
-
-/// A row as it is written.
-#[derive(Clone, Debug)]
-pub(crate) struct Row {
-    pub(crate) named: Named,
-    pub(crate) text: String,
-    /// The places of this page that it links to, without `#`.
-    pub(crate) links: Vec<String>,
-    default: Option<String>,
-    /// The rows of a table inside the cell, or of names that go on with a dot.
-    pub(crate) inside: Vec<Row>,
-}
+use super::rows::{Piece, Row, pieces};
+use super::{Field, Fields, default, demands, values};
 
 /// How deep tables lead into each other; one that leads back to itself ends there.
 const DEEPEST: usize = 6;
@@ -48,12 +25,11 @@ pub(crate) fn params(regions: &[Section<'_>], doubts: &mut Vec<String>) -> Field
     let mut rows = root.rows.clone();
     for more in pieces.extract_if(.., |piece| with_root(piece)) {
         doubts.push("the parameters stand in several tables".to_owned());
-        rows.extend(
-            more.rows
-                .into_iter()
-                .filter(|row| !rows.iter().any(|known| known.named.name == row.named.name))
-                .collect::<Vec<Row>>(),
-        );
+        for row in more.rows {
+            if !rows.iter().any(|known| known.named.name == row.named.name) {
+                rows.push(row);
+            }
+        }
     }
     let tables = Tables::new(&rows, &pieces);
     let mut fields = tables.fields(&rows, DEEPEST);
@@ -61,92 +37,9 @@ pub(crate) fn params(regions: &[Section<'_>], doubts: &mut Vec<String>) -> Field
         sections().filter(|section| section.heading == root.heading).flat_map(|section| section.lines()).collect();
     demands::around(&around.join("\n"), &mut fields);
     doubts.extend(
-        tables.unused().map(|heading| format!("no parameter is told to be made of the table under {heading:?}")),
+        tables.unused().map(|first| format!("no parameter is told to be made of the table that begins with {first}")),
     );
     fields
-}
-
-/// The tables of fields in these sections.
-pub(crate) fn pieces<'a>(sections: impl Iterator<Item = &'a Section<'a>>) -> Vec<Piece<'a>> {
-    let tables = sections.enumerate().flat_map(|(at, section)| section.tables().map(move |table| (at, section, table)));
-    let fields = tables.filter(|(_, _, table)| has_fields(table));
-    let piece = |(at, section, table): (usize, &'a Section<'a>, &Table)| Piece {
-        heading: section.heading,
-        anchor: section.anchor.map_or_else(|| slug(section.heading), str::to_lowercase),
-        section: at,
-        rows: rows(table),
-    };
-    fields.map(piece).collect()
-}
-
-/// The place that a heading makes where it gives none.
-fn slug(heading: &str) -> String {
-    let words = heading.to_lowercase().replace(' ', "-");
-    words.chars().filter(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()
-}
-
-/// The rows of a table below its header.
-fn rows(table: &Table) -> Vec<Row> {
-    let header = if is_bare(table) { Vec::new() } else { table.header() };
-    let column = |word: &str| header.iter().position(|cell| cell == word);
-    let (ty, preset) = (column("type"), column("default").or_else(|| column("default value")));
-    let text = header.iter().position(|cell| cell.contains("description")).unwrap_or(if ty == Some(1) { 2 } else { 1 });
-    let mut found: Vec<Row> = Vec::new();
-    for cells in table.rows.iter().skip(usize::from(!header.is_empty())) {
-        let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).map_or("", |cell| cell.as_str());
-        let Some(mut named) = cells.first().and_then(|cell| named(cell)) else { continue };
-        // The client gives the token itself.
-        if named.name == "auth" {
-            continue;
-        }
-        if named.types.is_empty() {
-            let plain = flat(cell(ty));
-            let spans = codes(cell(ty));
-            named.types = if spans.is_empty() {
-                plain.split_whitespace().map(str::to_owned).collect()
-            } else {
-                spans.into_iter().map(str::to_owned).collect()
-            };
-        }
-        let written = cell(Some(text));
-        let (text, inside) = split(written);
-        let here = links(cell(Some(0))).into_iter().chain(links(text));
-        let links = here.filter_map(|link| link.strip_prefix('#')).map(|anchor| anchor.to_lowercase()).collect();
-        let default = codes(cell(preset)).first().map(|code| (*code).to_owned());
-        place(Row { named, text: text.to_owned(), links, default, inside }, &mut found);
-    }
-    found
-}
-
-/// A cell's text, and the rows of a table inside it.
-fn split(cell: &str) -> (&str, Vec<Row>) {
-    let Some((text, _)) = cell.split_once("#|") else { return (cell, Vec::new()) };
-    let blocks = page::read(cell).blocks;
-    let tables = blocks.iter().filter_map(|block| match block {
-        Block::Table(table) => Some(table),
-        _ => None,
-    });
-    (text, tables.filter(|table| has_fields(table)).flat_map(rows).collect())
-}
-
-/// Puts a row where it belongs: `a.b` and `a[].b` inside of `a`, if there is one; `a[]` says what the items of `a` are.
-fn place(mut row: Row, found: &mut Vec<Row>) {
-    let name = row.named.name.clone();
-    let head = name.split('.').next().unwrap_or_default();
-    let owner = found.iter_mut().find(|known| known.named.name == head.trim_end_matches("[]"));
-    match (owner, name.split_once('.')) {
-        (Some(owner), Some((_, rest))) => {
-            rest.clone_into(&mut row.named.name);
-            place(row, &mut owner.inside);
-        }
-        (Some(owner), None) if name.ends_with("[]") => {
-            owner.links.append(&mut row.links);
-            if let [item] = row.named.types.as_slice() {
-                owner.named.types = vec![format!("{item}[]")];
-            }
-        }
-        _ => found.push(row),
-    }
 }
 
 /// The tables that rows may be made of.
@@ -242,11 +135,11 @@ impl<'a> Tables<'a> {
         at(&|piece| Some(piece.section) == section)
     }
 
-    /// The headings of the tables that no row is made of.
+    /// The first names of the tables that no row is made of.
     pub(crate) fn unused(&self) -> impl Iterator<Item = &'a str> {
         let used = self.used.borrow().clone();
         let free = self.pieces.iter().enumerate().filter(move |(at, _)| !used.contains(at));
-        free.map(|(_, piece)| piece.heading)
+        free.filter_map(|(_, piece)| piece.rows.first()).map(|row| row.named.name.as_str())
     }
 }
 

@@ -34,8 +34,8 @@ pub(crate) fn is_method(page: &Page) -> bool {
 
 /// The name on the wire: the title's, or else that of the calls.
 pub(crate) fn name(page: &Page) -> Option<String> {
-    let words = page.title.split(|c: char| c.is_whitespace() || "`()[],".contains(c));
-    let in_title = words.filter(|word| word.contains('.') && is_name(word)).last();
+    let mut words = page.title.split(|c: char| c.is_whitespace() || "`()[],".contains(c));
+    let in_title = words.rfind(|word| word.contains('.') && is_name(word));
     in_title.map(str::to_owned).or_else(|| called(page))
 }
 
@@ -70,6 +70,7 @@ pub(crate) fn read(page: &Page, regions: &[Section<'_>]) -> Facts {
     };
     let who = head().find_map(|line| after_words(line, &["who can execute the method:"])).unwrap_or_default();
     let who = flat(who).replace('`', "").trim().trim_end_matches('.').to_lowercase();
+    let (deprecated, instead) = deprecated(head());
     let rest3 = head().any(|line| line.contains("belongs to REST 3.0")) || calls_rest3(page);
     Facts {
         rest3,
@@ -77,7 +78,8 @@ pub(crate) fn read(page: &Page, regions: &[Section<'_>]) -> Facts {
         admin: ADMINISTRATOR.contains(&who.as_str()),
         application: before_calls()
             .any(|line| line.contains("application") && APPLICATION.iter().any(|words| line.contains(words))),
-        deprecated: deprecated(head()),
+        deprecated,
+        instead,
         positional: before_calls()
             .any(|line| line.contains("order of") && line.contains("parameters") && line.contains("mandatory")),
         ..Facts::default()
@@ -113,7 +115,7 @@ fn scope<'a>(mut head: impl Iterator<Item = &'a str>) -> Vec<String> {
 }
 
 /// Whether a note calls the method deprecated, and the method that it names instead.
-fn deprecated<'a>(head: impl Iterator<Item = &'a str>) -> Option<Option<String>> {
+fn deprecated<'a>(head: impl Iterator<Item = &'a str>) -> (bool, Option<String>) {
     let mut found = false;
     let mut in_note = false;
     for line in head {
@@ -131,9 +133,9 @@ fn deprecated<'a>(head: impl Iterator<Item = &'a str>) -> Option<Option<String>>
         found = true;
         let plain = flat(line).replace(['`', ','], " ");
         let mut words = plain.split_whitespace().map(|word| word.trim_end_matches('.'));
-        if let Some(instead) = words.find(|word| word.contains('.') && is_name(word) && !word.ends_with(".md")) {
-            return Some(Some(instead.to_owned()));
+        if let Some(instead) = words.find(|word| word.contains('.') && is_name(word)) {
+            return (true, Some(instead.to_owned()));
         }
     }
-    found.then_some(None)
+    (found, None)
 }

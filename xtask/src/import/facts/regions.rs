@@ -78,9 +78,8 @@ fn region_of(level: usize, heading: &str, before: Region) -> Region {
         Region::Answer
     } else if level == 2 && says(&["example"]) {
         Region::Calls
-    } else if says(&["parameter"]) && matches!(before, Region::Head | Region::Params) {
-        Region::Params
     } else if before == Region::Head {
+        // Whatever a page calls its parameters, they come first.
         Region::Params
     } else {
         before
