@@ -29,8 +29,12 @@ pub(crate) fn answer(regions: &[Section<'_>], doubts: &mut Vec<String>) -> Answe
     let root = pieces.remove(root);
     answer.has_next |= root.rows.iter().any(|row| matches!(row.named.name.as_str(), "next" | "total"));
     let mut members: Vec<Row> =
-        root.rows.into_iter().filter(|row| !COMMON.contains(&row.named.name.as_str())).collect();
+        root.rows.iter().cloned().filter(|row| !COMMON.contains(&row.named.name.as_str())).collect();
     let result = members.iter().position(|row| row.named.name == "result").map(|at| members.remove(at));
+    // A second table under the heading of the first says what the result is made of, and needs no link.
+    let more = pieces.iter().position(|piece| piece.section == root.section);
+    let more = more.filter(|_| members.is_empty() && result.as_ref().is_some_and(|result| result.links.is_empty()));
+    members.extend(more.into_iter().flat_map(|at| pieces.remove(at).rows));
     let tables = [result.as_slice(), &members].concat();
     let tables = Tables::new(&tables, &pieces);
     match result {

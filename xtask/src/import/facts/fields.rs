@@ -10,8 +10,8 @@ use super::{Field, Fields, default, demands, values};
 const DEEPEST: usize = 6;
 
 /// Headings are full of these, whether or not a parameter bears the name.
-const GENERAL: [&str; 9] =
-    ["fields", "field", "parameter", "parameters", "object", "type", "result", "structure", "data"];
+const GENERAL: [&str; 10] =
+    ["array", "fields", "field", "parameter", "parameters", "object", "type", "result", "structure", "data"];
 
 /// The parameters of the method.
 pub(crate) fn params(regions: &[Section<'_>], doubts: &mut Vec<String>) -> Fields {
@@ -21,11 +21,14 @@ pub(crate) fn params(regions: &[Section<'_>], doubts: &mut Vec<String>) -> Field
         return Fields::default();
     }
     let root = pieces.remove(0);
-    let with_root = |piece: &Piece<'_>| piece.section == root.section;
+    let with_root = |piece: &Piece<'_>| piece.section == root.section || is_of_method(piece.heading);
     let mut rows = root.rows.clone();
     for more in pieces.extract_if(.., |piece| with_root(piece)) {
-        doubts.push("the parameters stand in several tables".to_owned());
-        for row in more.rows {
+        let is_further = more.heading.to_lowercase() == FURTHER;
+        doubts.extend((!is_further).then(|| "the parameters stand in several tables".to_owned()));
+        for mut row in more.rows {
+            // What only one of several tables asks for is not asked of every call.
+            row.named.starred &= is_further;
             if !rows.iter().any(|known| known.named.name == row.named.name) {
                 rows.push(row);
             }
@@ -40,6 +43,15 @@ pub(crate) fn params(regions: &[Section<'_>], doubts: &mut Vec<String>) -> Field
         tables.unused().map(|first| format!("no parameter is told to be made of the table that begins with {first}")),
     );
     fields
+}
+
+/// The heading of parameters that have a second table for the looks of it.
+const FURTHER: &str = "additional parameters";
+
+/// Whether a heading stands over parameters of the method itself.
+fn is_of_method(heading: &str) -> bool {
+    let heading = heading.to_lowercase();
+    heading == FURTHER || heading.starts_with("method parameters")
 }
 
 /// The tables that rows may be made of.
@@ -122,7 +134,8 @@ impl<'a> Tables<'a> {
         }
         let is_type =
             |word: &str| row.named.types.iter().any(|ty| ty.trim_end_matches("[]").eq_ignore_ascii_case(word));
-        let by_type = at(&|piece| is_type(&piece.anchor));
+        let is_special = |word: &str| !GENERAL.contains(&word.to_lowercase().as_str()) && is_type(word);
+        let by_type = at(&|piece| is_type(&piece.anchor) || words(piece.heading).any(is_special));
         let free = |piece: &Piece<'_>| !self.linked.contains(&piece.anchor);
         let name = &row.named.name;
         let says = |piece: &Piece<'_>, same: &dyn Fn(&str) -> bool| words(piece.heading).any(same);
