@@ -68,6 +68,7 @@ pub(crate) struct Field {
 pub(crate) enum Demand {
     AtLeastOne(Vec<String>),
     ExactlyOne(Vec<String>),
+    Together(Vec<String>),
     If(String, Condition),
 }
 
@@ -142,6 +143,7 @@ pub(crate) fn read(page: &Page) -> Reading {
     let calls = calls::calls(&regions, &mut facts.doubts);
     facts.answer = answer::answer(&regions, &mut facts.doubts);
     facts.errors = errors::errors(&regions, &mut facts.doubts);
+    facts.application |= facts.errors.iter().any(errors::wants_application);
     facts.calls = calls;
     if let Some(first) = facts.calls.first_mut() {
         first.response.clone_from(&facts.answer.example);

@@ -18,6 +18,7 @@ pub(super) fn rules(fields: &Fields, doubts: &mut Vec<String>) -> Vec<Yaml> {
 fn rule(demand: &Demand, fields: &Fields) -> Option<Yaml> {
     let (key, value) = match demand {
         Demand::AtLeastOne(names) => ("at_least_one", Yaml::texts(names)),
+        Demand::Together(names) => ("together", Yaml::texts(names)),
         Demand::ExactlyOne(names) => ("exactly_one", Yaml::texts(names)),
         Demand::If(param, condition) => ("required_if", conditional(param, condition, fields)?),
     };

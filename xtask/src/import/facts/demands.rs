@@ -33,6 +33,13 @@ fn read(sentence: &str, row: Option<&str>, fields: &mut Fields) {
         return;
     }
     let Some(row) = row.filter(|row| fields.get(row).is_some()) else { return };
+    if let [other] = named.as_slice()
+        && other != row
+        && says(&["used together with", "only together with", "used only with"])
+    {
+        demand(Demand::Together(vec![other.clone(), row.to_owned()]), fields);
+        return;
+    }
     let Some(rest) = tied(sentence) else { return };
     match condition(&rest.to_lowercase(), rest, row, fields) {
         Some(found) => demand(found, fields),
@@ -67,7 +74,9 @@ fn tied(sentence: &str) -> Option<&str> {
 }
 
 fn condition(lower: &str, rest: &str, row: &str, fields: &Fields) -> Option<Demand> {
-    if lower.contains("webhook") {
+    // A value may be called webhook too.
+    let words = lower.split('`').step_by(2).any(|words| words.contains("webhook"));
+    if words {
         return Some(Demand::If(row.to_owned(), Condition::Webhook));
     }
     let mut named = named(rest, fields);
@@ -107,7 +116,7 @@ fn values(text: &str, flag: &str) -> Vec<String> {
 fn named(sentence: &str, fields: &Fields) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for code in codes(sentence) {
-        let word = code.split([' ', '=']).next().unwrap_or_default();
+        let word = code.split([' ', '=', ':']).next().unwrap_or_default();
         if fields.get(word).is_some() && !found.iter().any(|known| known == word) {
             found.push(word.to_owned());
         }
@@ -118,7 +127,7 @@ fn named(sentence: &str, fields: &Fields) -> Vec<String> {
 /// Notes a requirement; those that it is about are not required by themselves.
 fn demand(demand: Demand, fields: &mut Fields) {
     let freed: Vec<String> = match &demand {
-        Demand::AtLeastOne(names) | Demand::ExactlyOne(names) => names.clone(),
+        Demand::AtLeastOne(names) | Demand::ExactlyOne(names) | Demand::Together(names) => names.clone(),
         Demand::If(name, _) => vec![name.clone()],
     };
     for field in fields.list.iter_mut().filter(|field| freed.contains(&field.name)) {
@@ -137,7 +146,9 @@ fn same(a: &Demand, b: &Demand) -> bool {
         names
     };
     match (a, b) {
-        (Demand::AtLeastOne(a), Demand::AtLeastOne(b)) => sorted(a) == sorted(b),
+        (Demand::AtLeastOne(a), Demand::AtLeastOne(b)) | (Demand::Together(a), Demand::Together(b)) => {
+            sorted(a) == sorted(b)
+        }
         _ => a == b,
     }
 }

@@ -36,6 +36,16 @@ pub(crate) fn errors(regions: &[Section<'_>], doubts: &mut Vec<String>) -> Vec<E
     errors
 }
 
+/// Whether an error tells that a call needs an application's token.
+pub(crate) fn wants_application(error: &ErrorFact) -> bool {
+    let texts =
+        ["application context required", "in the context of an application", "in the context of a rest application"];
+    let says = |text: &String| texts.iter().any(|words| text.to_lowercase().contains(words));
+    // As a code the same words may stand for some calls only.
+    let denied = error.code.starts_with("Access denied! Application context");
+    error.texts.iter().any(says) || error.code == "ERROR_WRONG_CONTEXT" || denied
+}
+
 fn read(table: &Table, above: Option<&str>, errors: &mut Vec<ErrorFact>, doubts: &mut Vec<String>) {
     let Some(columns) = columns(&table.header(), above.is_some()) else { return };
     for row in table.rows.iter().skip(1) {

@@ -4,18 +4,6 @@ use super::Facts;
 use super::regions::{Region, Section};
 use crate::import::page::{Block, Page, after_words, codes, flat};
 
-/// Words after which a page says that its method takes an application's token only.
-const APPLICATION: [&str; 8] = [
-    "only in the context of",
-    "only within the context of",
-    "work only in the context",
-    "upon application authorization",
-    "only with application authorization",
-    "only for applications",
-    "only available in the application context",
-    "only works in the context of",
-];
-
 /// Who may call, where that is an administrator of the portal.
 const ADMINISTRATOR: [&str; 6] = [
     "administrator",
@@ -76,14 +64,22 @@ pub(crate) fn read(page: &Page, regions: &[Section<'_>]) -> Facts {
         rest3,
         scope: scope(head()),
         admin: ADMINISTRATOR.contains(&who.as_str()),
-        application: before_calls()
-            .any(|line| line.contains("application") && APPLICATION.iter().any(|words| line.contains(words))),
+        application: before_calls().any(|line| is_for_applications(&line)),
         deprecated,
         instead,
         positional: before_calls()
             .any(|line| line.contains("order of") && line.contains("parameters") && line.contains("mandatory")),
         ..Facts::default()
     }
+}
+
+/// Whether a line says of its method that only an application's token is taken.
+fn is_for_applications(line: &str) -> bool {
+    let of_this = ["the method", "this method", "it ", "methods", "- methods", "> who can", "who can"];
+    let bound = line.contains("only") && line.contains("context")
+        || line.contains("upon application authorization")
+        || line.contains("only with application");
+    bound && line.contains("application") && of_this.iter().any(|start| line.starts_with(start))
 }
 
 fn lines(page: &Page) -> impl Iterator<Item = &str> {

@@ -4,7 +4,8 @@ use super::fields::is_scalar;
 use crate::import::page::{after_words, bullets, codes, flat, sentences};
 
 /// What comes before the values.
-const PHRASES: [&str; 16] = [
+const PHRASES: [&str; 17] = [
+    "values:",
     "possible values",
     "possible value options",
     "allowed values",
@@ -34,7 +35,10 @@ pub(crate) fn values(name: &str, text: &str, types: &[String]) -> Vec<String> {
         return Vec::new();
     }
     let is_list = |line: &str| line.trim_end().ends_with(':') && announces(line);
-    let items = bullets(text, is_list);
+    let mut items = bullets(text, is_list);
+    if items.is_empty() && opens_with_list(text) {
+        items = bullets(text, |line| !line.trim().is_empty());
+    }
     let values = if items.is_empty() {
         inline(name, text)
     } else {
@@ -48,11 +52,31 @@ pub(crate) fn values(name: &str, text: &str, types: &[String]) -> Vec<String> {
     if values.iter().all(|value| is_value(value) && fit(value)) { values } else { Vec::new() }
 }
 
+/// Whether the text begins with a line that a list of codes with their meanings follows, whatever the line says.
+fn opens_with_list(text: &str) -> bool {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim().to_lowercase();
+    let other =
+        ["format", "where", "template", "example", "following", "parameters", "fields", "prefix", "macro", "keys"];
+    let items = bullets(text, |line| !line.trim().is_empty());
+    let is_value =
+        |item: &String| item.starts_with('`') && [" — ", " – ", " - "].iter().any(|dash| item.contains(dash));
+    first.ends_with(':')
+        && !other.iter().any(|word| first.contains(word))
+        && items.len() > 1
+        && items.iter().all(is_value)
+}
+
 fn announces(line: &str) -> bool {
+    // An item is about something that it names itself.
+    if line.trim_start().starts_with("- ") {
+        return false;
+    }
     let line = flat(line).to_lowercase();
     let of_other = after_words(&line, &PHRASES)
         .is_some_and(|rest| rest.trim_start().starts_with("for `") || rest.trim_start().starts_with("of `"));
-    PHRASES.iter().any(|phrase| line.contains(phrase)) && !OTHERWISE.iter().any(|word| line.contains(word)) && !of_other
+    let phrase =
+        |phrase: &&str| if **phrase == *"values:" { line.starts_with(*phrase) } else { line.contains(*phrase) };
+    PHRASES.iter().any(|found| phrase(&found)) && !OTHERWISE.iter().any(|word| line.contains(word)) && !of_other
 }
 
 /// The values of an item: the codes before its dash, or the word there.
@@ -87,9 +111,11 @@ fn inline(name: &str, text: &str) -> Option<Vec<String>> {
         .trim_start();
     let mut values = Vec::new();
     let mut rest = rest;
-    while let Some(code) = rest.strip_prefix('`') {
-        let (value, after) = code.split_once('`')?;
-        values.push(unquoted(value));
+    while rest.starts_with('`') {
+        let ticks = "`".repeat(rest.bytes().take_while(|byte| *byte == b'`').count());
+        let (value, after) = rest.strip_prefix(&ticks)?.split_once(&ticks)?;
+        // A span may hold several.
+        values.extend(value.split('|').map(unquoted));
         let after = after.trim_start();
         // A meaning ends at the next value.
         let meaning = ["—", "–", "-", "(", "="].iter().any(|dash| after.starts_with(dash));
