@@ -108,7 +108,7 @@ fn text(cell: &str, explains: bool) -> Option<String> {
     if explains && coded.is_none() {
         return None;
     }
-    let text = coded.unwrap_or(whole).replace('`', "").replace("\\|", "|");
+    let text = coded.unwrap_or(whole).replace('`', "").replace("\\|", "|").replace("<br>", " ");
     let text = text.trim().trim_matches('"').trim();
     (!EMPTY.contains(&text.to_lowercase().as_str())).then(|| text.to_owned())
 }

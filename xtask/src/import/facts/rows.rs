@@ -80,9 +80,15 @@ fn rows(table: &Table) -> Vec<Row> {
     found
 }
 
+/// More tables inside of one cell than any page has; they may stand in one another.
+const MOST_INSIDE: usize = 20;
+
 /// A cell's text, and the rows of a table inside it.
 fn split(cell: &str) -> (&str, Vec<Row>) {
     let Some((text, _)) = cell.split_once("#|") else { return (cell, Vec::new()) };
+    if cell.matches("#|").count() > MOST_INSIDE {
+        return (text, Vec::new());
+    }
     let blocks = page::read(cell).blocks;
     let tables = blocks.iter().filter_map(|block| match block {
         Block::Table(table) => Some(table),
