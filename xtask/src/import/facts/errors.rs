@@ -2,6 +2,7 @@
 
 use super::ErrorFact;
 use super::regions::{Region, Section};
+use super::values::unquoted;
 use crate::import::page::{Block, Table, codes, flat};
 
 /// What stands in the place of a code that the server leaves empty.
@@ -108,9 +109,17 @@ fn text(cell: &str, explains: bool) -> Option<String> {
     if explains && coded.is_none() {
         return None;
     }
-    let text = coded.unwrap_or(whole).replace('`', "").replace("\\|", "|").replace("<br>", " ");
-    let text = text.trim().trim_matches('"').trim();
-    (!EMPTY.contains(&text.to_lowercase().as_str())).then(|| text.to_owned())
+    let text = coded.unwrap_or(whole).replace('`', "").replace("\\|", "|");
+    let text = decoded(text).replace("<br>", " ");
+    let text = unquoted(&text.split_whitespace().collect::<Vec<&str>>().join(" "));
+    (!EMPTY.contains(&text.to_lowercase().as_str())).then_some(text)
+}
+
+/// A text that was copied from JSON, without its escapes.
+fn decoded(text: String) -> String {
+    let is_json = text.contains("\\u00") && !text.contains('"');
+    let read = || serde_json::from_str(&format!("\"{text}\"")).ok();
+    is_json.then(read).flatten().unwrap_or(text)
 }
 
 fn note(errors: &mut Vec<ErrorFact>, code: &str, status: Option<u16>, text: Option<String>) {
