@@ -8,6 +8,9 @@ use crate::import::page::{Block, Table, codes, flat};
 /// What stands in the place of a code that the server leaves empty.
 const EMPTY: [&str; 8] = ["", "-", "—", "–", "\"\"", "''", "empty value", "empty string"];
 
+/// The longest code, in bytes.
+const LONGEST: usize = 200;
+
 /// The columns of a table of errors.
 struct Columns {
     code: Option<usize>,
@@ -62,10 +65,10 @@ fn read(table: &Table, above: Option<&str>, errors: &mut Vec<ErrorFact>, doubts:
             Some(_) => codes_of(cell(columns.code)),
             None => above.map(str::to_owned).into_iter().collect(),
         };
-        if found.is_empty() {
+        if found.is_empty() || found.iter().any(|code| code.len() > LONGEST) {
             doubts.push("a row of the errors has no code".to_owned());
         }
-        for code in found {
+        for code in found.into_iter().filter(|code| code.len() <= LONGEST) {
             note(errors, &code, status, text.clone());
         }
     }

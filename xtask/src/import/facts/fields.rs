@@ -13,6 +13,9 @@ const DEEPEST: usize = 6;
 /// The most rows that one method is made of, a table counted as often as something is made of it. Real ones have hundreds.
 const MOST_ROWS: usize = 5000;
 
+/// What is longer than this, in bytes, is no name.
+const LONGEST: usize = 100;
+
 /// Headings are full of these, whether or not a parameter bears the name.
 const GENERAL: [&str; 10] =
     ["array", "fields", "field", "parameter", "parameters", "object", "type", "result", "structure", "data"];
@@ -221,6 +224,7 @@ fn is_pattern(name: &str) -> bool {
         || name.contains('…')
         || name.contains(['{', '<', '#', '*'])
         || name.contains("XXX")
+        || name.len() > LONGEST
         || name.contains(' ') && !name.contains('(')
         || numbered
         || upper && is_placeholder(last)
