@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Text;
 use crate::api::bizproc::shared::PropertyType;
 use crate::api::ids::UserId;
-use crate::decode::{Decode, DecodeError, Path};
+use crate::decode::{Decode, DecodeError, Path, whole_number};
 use crate::error::InvalidValue;
 use crate::state::{any, finite};
 use crate::value::{Date, DateTime, File, Map};
@@ -93,9 +93,10 @@ const USER: &str = "user_";
 
 impl InputItem for UserId {
     fn read(value: Value, at: &Path<'_>) -> Result<Self, DecodeError> {
-        match value.as_str().and_then(|text| text.strip_prefix(USER)) {
-            Some(number) => Self::decode(number.into(), at),
-            None => Self::decode(value, at),
-        }
+        let number = match value.as_str().and_then(|text| text.strip_prefix(USER)) {
+            Some(number) => whole_number(&number.into()),
+            None => whole_number(&value),
+        };
+        number.map(Self::new).ok_or_else(|| at.mismatch("a user such as `user_7`", &value))
     }
 }

@@ -25,9 +25,9 @@ pub fn output_property<F: Field>(name: impl Into<LocalizedText>) -> Named {
     property.maybe_options(F::Item::options()).multiple(F::MULTIPLE)
 }
 
-/// The value that an input has at first.
-pub fn default_value<F: InputField>(value: impl Into<F::Item>) -> Result<Value, InvalidValue> {
-    Item::write(&value.into())
+/// The value that the input `key` has at first.
+pub fn default_value<F: InputField>(key: &str, value: impl Into<F::Item>) -> Result<Value, InvalidValue> {
+    Item::write(&value.into()).map_err(|problem| problem.inside("Default").inside(key))
 }
 
 /// All of them, by their keys.

@@ -142,17 +142,17 @@ fn emit_property(property: &Property<'_>, direction: &TokenStream) -> TokenStrea
         arguments.ty.iter().map(|ty| quote!(.type_(::bitrix24::api::bizproc::shared::PropertyType::other(#ty))));
     let required = arguments.required.iter().map(|_| quote!(.required(true)));
     let default = arguments.default.iter().map(|value| {
-        let value = default(value, ty);
+        let value = default(key, value, ty);
         quote!(.default(#value))
     });
     quote!((#key, #of_type(#name) #(#description)* #(#other_type)* #(#required)* #(#default)*))
 }
 
 /// A value of the field's type, or an expression that the workflow evaluates.
-fn default(value: &Expr, ty: &Type) -> TokenStream {
+fn default(key: &str, value: &Expr, ty: &Type) -> TokenStream {
     match evaluated(value) {
         Some(expression) => quote!(#expression),
-        None => quote_spanned!(value.span()=> ::bitrix24::private::declare::default_value::<#ty>(#value)?),
+        None => quote_spanned!(value.span()=> ::bitrix24::private::declare::default_value::<#ty>(#key, #value)?),
     }
 }
 
