@@ -8,7 +8,7 @@ use crate::decode::{DecodeError, Path};
 use crate::error::InvalidValue;
 use crate::value::Map;
 
-/// What can be chosen in a `select`. Derived for an enum, see [the derive](derive@Options).
+/// What can be chosen in a `select`. Derived for an enum, see [the derive](derive@crate::declare::Options).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say what can be chosen",
     label = "add `#[derive(bitrix24::declare::Options)]` to it"

@@ -7,7 +7,7 @@ use crate::decode::DecodeError;
 use crate::error::InvalidValue;
 use crate::value::Map;
 
-/// What a handler is called with. Derived for a struct, see [the derive](derive@Inputs); `()` has no inputs.
+/// What a handler is called with. Derived for a struct, see [the derive](derive@crate::declare::Inputs); `()` has no inputs.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say what it is as inputs",
     label = "add `#[derive(bitrix24::declare::Inputs)]` to it"
@@ -28,7 +28,7 @@ pub trait Inputs: Sized {
     fn read(properties: &Map<String, Value>) -> Result<Self, DecodeError>;
 }
 
-/// What a handler answers. Derived for a struct, see [the derive](derive@Outputs); `()` has no outputs.
+/// What a handler answers. Derived for a struct, see [the derive](derive@crate::declare::Outputs); `()` has no outputs.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say what it is as outputs",
     label = "add `#[derive(bitrix24::declare::Outputs)]` to it"
