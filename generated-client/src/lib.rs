@@ -19,6 +19,7 @@
 //! - [`Client::batch`] sends many calls with one request; see [`batch`].
 //! - [`Client::download`] fetches a file by the signed link of an answer.
 //! - [`handler`] reads what a portal posts to an application.
+//! - [`declare`](crate#features) makes an action or automation rule from structs: its registration, its calls, its answers.
 //! - [`Client::raw`] calls a method by its name, also one that has no function here.
 //! - [`Error`] tells why a call failed, and whether it may have run.
 //!
@@ -46,7 +47,8 @@
 //! - `blocking`: the module `blocking`, a client that needs no async runtime.
 //! - `axum`: extractors for what a portal posts, see [`handler`].
 //! - `redis`: tokens in Redis, see [`oauth`].
-//! - `macros`: the macro `include_spec`, which makes functions from specs of your own.
+//! - `macros`: the macro `include_spec`, which makes functions from specs of your own; and, with `bizproc`, the module
+//!   `declare`, which makes actions and automation rules from structs.
 //!
 //! # Traces
 //!
@@ -71,6 +73,8 @@ mod client;
 mod clock;
 mod conditions;
 mod context;
+#[cfg(all(feature = "bizproc", feature = "macros"))]
+pub mod declare;
 mod decode;
 #[cfg(feature = "bizproc")]
 mod documents;
