@@ -57,6 +57,11 @@
 //! `http.request.resend_count`, and `bitrix24.refresh` where the access token is renewed; `bitrix24.download` is the fetching
 //! of a file. No field holds a secret.
 //!
+//! # A whole application
+//!
+//! An application that workflows call declares its steps as structs and reads what the portal posts. The module `cookbook`,
+//! which is in the docs where the feature `macros` is on, walks from the installation to the removal.
+//!
 //! # Absent, empty, null
 //!
 //! An optional parameter that was not set is not sent. One that an empty value clears on the server has a `clear_`
@@ -73,6 +78,9 @@ mod client;
 mod clock;
 mod conditions;
 mod context;
+// Nothing but docs.
+#[cfg(all(doc, feature = "bizproc", feature = "macros"))]
+pub mod cookbook;
 #[cfg(all(feature = "bizproc", feature = "macros"))]
 pub mod declare;
 mod decode;
