@@ -49,7 +49,8 @@ pub struct Step<P, I, O> {
     types: PhantomData<fn(O) -> (P, I)>,
 }
 
-impl<P: parts::Kind, I: Inputs, O: Outputs> Step<P, I, O> {
+// The bounds stand at the functions: at the impl, the compiler would say no more than that there is no such function.
+impl<P, I, O> Step<P, I, O> {
     /// A step with this code, which is unique within the application, this name in the designer, and this address that
     /// the portal posts to. The workflow waits for the answer.
     ///
@@ -60,7 +61,12 @@ impl<P: parts::Kind, I: Inputs, O: Outputs> Step<P, I, O> {
         code: impl TryInto<ActivityCode, Error: Into<InvalidValue>>,
         name: impl Into<LocalizedText>,
         handler: impl TryInto<Url, Error: Into<InvalidValue>>,
-    ) -> Result<Self, InvalidRequest> {
+    ) -> Result<Self, InvalidRequest>
+    where
+        P: parts::Kind,
+        I: Inputs,
+        O: Outputs,
+    {
         let invalid = |wire_name| move |problem| InvalidRequest::new(SUBJECT, wire_name, problem);
         let declaration = Declaration {
             part: P::PART,
@@ -84,7 +90,10 @@ impl<P: parts::Kind, I: Inputs, O: Outputs> Step<P, I, O> {
     /// # Errors
     ///
     /// When it is a call of another step, or an input is missing or is not what its field says; the error names it.
-    pub fn read(&self, call: &ActivityCall) -> Result<I, ReadError> {
+    pub fn read(&self, call: &ActivityCall) -> Result<I, ReadError>
+    where
+        I: Inputs,
+    {
         if call.code != self.declaration.code.as_str() {
             return Err(ReadError::OtherStep { expected: self.declaration.code.to_string(), found: call.code.clone() });
         }
@@ -97,7 +106,10 @@ impl<P: parts::Kind, I: Inputs, O: Outputs> Step<P, I, O> {
     /// # Errors
     ///
     /// As `bizproc.event.send`, and when an output cannot be sent.
-    pub async fn finish(&self, call: &ActivityCall, outputs: &O) -> Result<(), Error<SendRequestErrorKind>> {
+    pub async fn finish(&self, call: &ActivityCall, outputs: &O) -> Result<(), Error<SendRequestErrorKind>>
+    where
+        O: Outputs,
+    {
         let invalid = |problem| InvalidRequest::new(SendRequest::NAME, "RETURN_VALUES", problem);
         let values = outputs.values().map_err(|problem| Error::invalid(SendRequest::NAME, invalid(problem)))?;
         call.finish(values).await
