@@ -8,11 +8,11 @@ use super::item::Item;
 use crate::api::bizproc::shared::{LocalizedText, Property, PropertyBuilder, PropertyKey};
 use crate::decode::{DecodeError, Path, Retries};
 use crate::error::InvalidValue;
-use crate::state::{Complete, Given, map};
+use crate::state::{Complete, Given, Missing, map};
 use crate::value::Map;
 
 /// A property that has a name.
-type Named = PropertyBuilder<(Given<LocalizedText>,)>;
+type Named = PropertyBuilder<(Given<LocalizedText>, Missing, Missing)>;
 
 /// The input that a field of the type `F` stands for.
 pub fn input_property<F: InputField>(name: impl Into<LocalizedText>) -> Named {
@@ -21,8 +21,13 @@ pub fn input_property<F: InputField>(name: impl Into<LocalizedText>) -> Named {
 
 /// The output that a field of the type `F` stands for.
 pub fn output_property<F: Field>(name: impl Into<LocalizedText>) -> Named {
-    let property = Property::builder().name(name).type_(F::Item::property_type());
-    property.maybe_options(F::Item::options()).multiple(F::MULTIPLE)
+    // By their names: the compiler knows the type of the item, and with it that a `select` has options.
+    let property = Property::builder().name(name).param("Type", F::Item::property_type());
+    let property = property.multiple(F::MULTIPLE);
+    match F::Item::options() {
+        Some(options) => property.param("Options", options),
+        None => property,
+    }
 }
 
 /// The value that the input `key` has at first.

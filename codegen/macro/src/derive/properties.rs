@@ -138,8 +138,7 @@ fn emit_property(property: &Property<'_>, direction: &TokenStream) -> TokenStrea
     let key = &key.text;
     let of_type = quote_spanned!(ty.span()=> ::bitrix24::private::declare::#direction::<#ty>);
     let description = arguments.description.iter().map(|text| quote!(.description(#text)));
-    let other_type =
-        arguments.ty.iter().map(|ty| quote!(.type_(::bitrix24::api::bizproc::shared::PropertyType::other(#ty))));
+    let other_type = arguments.ty.iter().map(|ty| quote!(.param("Type", #ty)));
     let required = arguments.required.iter().map(|_| quote!(.required(true)));
     let default = arguments.default.iter().map(|value| {
         let value = default(key, value, ty);
