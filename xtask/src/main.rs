@@ -10,6 +10,7 @@ mod fence;
 mod generate;
 mod list;
 mod new;
+mod openapi;
 mod out;
 mod paths;
 mod peers;
@@ -98,6 +99,17 @@ enum Command {
         #[arg(long)]
         changelog: bool,
     },
+    /// Print the specs as an OpenAPI document.
+    Openapi {
+        #[command(flatten)]
+        specs: SpecDir,
+        /// The version of OpenAPI.
+        #[arg(long, value_enum, default_value_t = openapi::Version::V3_1)]
+        version: openapi::Version,
+        /// Write it into this file.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
     /// Measure how fast the generator is, and how fast its code compiles, on an API as large as the real one.
     Bench {
         #[command(subcommand)]
@@ -149,6 +161,7 @@ fn main() -> ExitCode {
         Command::List { specs } => list::run(specs.spec.as_deref()),
         Command::Show { method, specs, format } => show::run(specs.spec.as_deref(), &method, format),
         Command::Diff { since, changelog } => diff::run(&since, changelog),
+        Command::Openapi { specs, version, out } => openapi::run(specs.spec.as_deref(), version, out.as_deref()),
         Command::Bench { bench } => bench::run(&bench),
         Command::Peers { name, strict } => peers::run(name, strict),
         Command::Ci { step } => ci::run(step),

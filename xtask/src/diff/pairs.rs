@@ -36,3 +36,24 @@ pub(crate) fn pair<'a, T>(old: &'a [T], new: &'a [T], keys: &[Key<T>]) -> Vec<Pa
     });
     known.chain(left.into_iter().map(|gone| Pair::Old(&old[gone]))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn earlier_keys_and_earlier_things_come_first() {
+        let keys: [Key<(&str, &str)>; 2] = [|thing| Some(thing.0.to_owned()), |thing| Some(thing.1.to_owned())];
+        let old = [("a", "x"), ("b", "y"), ("c", "y"), ("d", "z")];
+        let new = [("e", "y"), ("b", "z"), ("f", "w"), ("g", "y")];
+        let pairs = pair(&old, &new, &keys).into_iter().map(|pair| match pair {
+            Pair::Both(old, new) => format!("{}{}", old.0, new.0),
+            Pair::New(new) => format!("-{}", new.0),
+            Pair::Old(old) => format!("{}-", old.0),
+        });
+        assert_eq!(pairs.collect::<Vec<String>>(), ["ce", "bb", "-f", "-g", "a-", "d-"]);
+        let twice = [("p", "q"), ("r", "q")];
+        let found = pair(&twice, &[("s", "q")], &keys);
+        assert!(matches!(found[..], [Pair::Both(("p", _), _), Pair::Old(("r", _))]), "{found:?}");
+    }
+}

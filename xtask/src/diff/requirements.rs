@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use bitrix24_codegen::model::{Client, Demand, Move, Presence, Record, Setter, SetterKind, Stage, State};
+use bitrix24_codegen::model::{Client, Demand, Move, Presence, Record, Setter, Stage, State};
 
 use crate::diff::change::{Change, Noun, Part, Range, What};
 
@@ -126,10 +126,10 @@ fn find<'a>(record: &'a Record, name: &str) -> Option<&'a Setter> {
     record.setters.iter().find(|setter| setter.name == name)
 }
 
-/// Whether a demand looks at what this setter does. One that only asks at run time what others have given counts as none.
+/// Whether a demand looks at what this setter does.
 fn touches(setter: &Setter, record: &Record, demand: usize) -> bool {
-    let moves = || setter.moves.iter().any(|step| record.demands[demand].slots.contains(&step.slot));
-    !matches!(setter.kind, SetterKind::AnyGiven { .. }) && (setter.before.contains(&demand) || moves())
+    let slots = &record.demands[demand].slots;
+    setter.before.contains(&demand) || setter.moves.iter().any(|step| slots.contains(&step.slot))
 }
 
 /// The states after these calls; `None` if one of them might not be called, as far as these demands say.

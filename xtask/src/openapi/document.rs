@@ -1,0 +1,83 @@
+//! The document: every method with a path, every named type as a component.
+
+use bitrix24_codegen::model::{Family, Method, Model};
+use serde_json::{Value, json};
+
+use crate::openapi::schema::{self, Object, object};
+use crate::openapi::{auth, errors, operation};
+
+/// The model as an OpenAPI 3.1 document. The order is that of the specs.
+pub(crate) fn document(model: &Model) -> Value {
+    let methods = || model.families.iter().flat_map(|family| family.methods.iter().map(move |method| (family, method)));
+    let paths: Object = methods().map(|(family, method)| path(family, method)).collect();
+    let tags = model.families.iter().filter(|family| !family.methods.is_empty()).map(tag);
+    let system = model.system.as_ref().map(errors::system).unwrap_or_default();
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Bitrix24 REST API",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "The methods that this repository has specs for. What a schema cannot say stands in \
+                extensions: `x-effect` (what a repeated call does), `x-context` and `x-access` (who may call), `x-scope`, \
+                `x-batch`, `x-paging`, `x-rules` (requirements between members), `x-errors` (codes and texts), and \
+                `x-open` (values that are not listed are possible).",
+        },
+        "servers": auth::servers(false),
+        "tags": tags.collect::<Vec<Object>>(),
+        "paths": paths,
+        "components": {
+            "securitySchemes": auth::schemes(methods().map(|(_, method)| method)),
+            "schemas": schemas(model, methods().map(|(_, method)| method)),
+        },
+        "x-errors": system,
+    })
+}
+
+/// A family as a tag.
+fn tag(family: &Family) -> Object {
+    let mut tag = object(json!({"name": family.wire_name, "description": family.doc}));
+    tag.extend(family.url.as_ref().map(|url| ("externalDocs".to_owned(), json!({"url": url}))));
+    tag
+}
+
+/// A method at its path below the servers. The same path of the other generation is another one below the same servers,
+/// so a twin says its generation itself and is there for applications alone.
+fn path(family: &Family, method: &Method) -> (String, Value) {
+    let post = operation::operation(family, method);
+    let name = &method.wire_name;
+    match (method.rest3, method.twin) {
+        (false, _) => (format!("/{name}"), json!({"post": post})),
+        (true, false) => (format!("/{name}"), json!({"servers": auth::servers(true), "post": post})),
+        (true, true) => (format!("/api/{name}"), json!({"post": post})),
+    }
+}
+
+fn schemas<'a>(model: &Model, methods: impl Iterator<Item = &'a Method>) -> Object {
+    let own = [(auth::TOKEN, auth::token()), ("Time", time())].into_iter().chain(errors::schemas());
+    let own = own.map(|(name, schema)| (name.to_owned(), schema));
+    let ids = model.ids.iter().map(schema::id);
+    let types = model.families.iter().flat_map(|family| {
+        family.types.iter().map(|ty| (schema::component(&family.module, &ty.name), schema::named(ty, model)))
+    });
+    let requests = methods.map(|method| (operation::request_component(method), operation::request(method, model)));
+    own.chain(ids).chain(types).chain(requests).map(|(name, schema)| (name, schema.into())).collect()
+}
+
+/// How long a call took.
+fn time() -> Object {
+    let number = || json!({"type": "number", "format": "double"});
+    object(json!({
+        "description": "How long the call took, and how much of its working time the method has used. Any of it may be missing.",
+        "type": "object",
+        "properties": {
+            "start": number(),
+            "finish": number(),
+            "duration": number(),
+            "processing": number(),
+            "date_start": {"type": "string", "format": "date-time"},
+            "date_finish": {"type": "string", "format": "date-time"},
+            "operating_reset_at": {"type": "integer", "format": "int64"},
+            "operating": number(),
+        },
+    }))
+}

@@ -1,0 +1,114 @@
+//! The answers of a call that fails.
+
+use std::collections::BTreeMap;
+
+use bitrix24_codegen::model::{ErrorCode, Errors, Method, System};
+use serde_json::{Value, json};
+
+use crate::openapi::schema::{Object, object, reference};
+
+/// The component of an error, in either generation of the API.
+pub(crate) fn component(rest3: bool) -> &'static str {
+    if rest3 { "Error3" } else { "Error" }
+}
+
+/// What an error looks like on the wire.
+pub(crate) fn schemas() -> [(&'static str, Object); 2] {
+    let error = json!({
+        "description": "What a call answers that fails. The status may be 200 all the same.",
+        "type": "object",
+        "required": ["error"],
+        "properties": {
+            "error": {"type": ["string", "integer"], "description": "The code; it may be empty."},
+            "error_description": {"type": "string", "description": "The server's text."},
+        },
+    });
+    let error3 = json!({
+        "description": "What a call of REST 3.0 answers that fails.",
+        "type": "object",
+        "required": ["error"],
+        "properties": {
+            "error": {
+                "type": "object",
+                "required": ["code"],
+                "properties": {
+                    "code": {"type": "string", "description": "The code."},
+                    "message": {"type": "string", "description": "The server's text."},
+                    "validation": {
+                        "description": "What is wrong with which field.",
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
+                        },
+                    },
+                },
+            },
+        },
+    });
+    [("Error", object(error)), ("Error3", object(error3))]
+}
+
+/// The responses of a method, by their status. What has none in the docs comes with any.
+pub(crate) fn responses(method: &Method) -> Object {
+    let mut by_status: BTreeMap<Option<u16>, Vec<&ErrorCode>> = BTreeMap::from([(None, Vec::new())]);
+    for error in &method.errors.list {
+        // A failure that comes as a success cannot stand beside the success.
+        let status = error.status.filter(|status| *status >= 300);
+        by_status.entry(status).or_default().push(error);
+    }
+    let schema = reference(component(method.rest3));
+    let response = |(status, codes): (Option<u16>, Vec<&ErrorCode>)| {
+        let mut media = object(json!({"schema": schema}));
+        if status.is_none() {
+            media.extend(examples(method).map(|examples| ("examples".to_owned(), examples)));
+        }
+        let response = json!({
+            "description": if status.is_some() { "An error with this status." } else { "An error." },
+            "content": {"application/json": media},
+            "x-errors": codes.iter().map(|error| listed(error, Some(&method.errors))).collect::<Vec<Object>>(),
+        });
+        (status.map_or("default".to_owned(), |status| status.to_string()), response)
+    };
+    // `None` is the first of the keys, and the last of the responses.
+    let default = by_status.remove(&None).map(|codes| (None, codes));
+    by_status.into_iter().chain(default).map(response).collect()
+}
+
+/// The answers of the examples that fail.
+fn examples(method: &Method) -> Option<Value> {
+    let errors = method.examples.iter().filter_map(|example| example.error.as_ref());
+    let named = errors.enumerate().map(|(at, error)| (format!("error{}", at + 1), json!({"value": error})));
+    let named: Object = named.collect();
+    (!named.is_empty()).then(|| named.into())
+}
+
+/// The errors that any method can answer with.
+pub(crate) fn system(system: &System) -> Vec<Object> {
+    let errors = system.errors.iter().map(|error| {
+        let mut listed = listed(&error.code, None);
+        listed.insert("temporary".to_owned(), error.temporary.into());
+        listed.insert("may_have_run".to_owned(), error.may_have_run.into());
+        listed
+    });
+    errors.collect()
+}
+
+fn listed(error: &ErrorCode, errors: Option<&Errors>) -> Object {
+    let mut row = object(json!({"code": error.code}));
+    row.extend(error.doc.as_ref().map(|doc| ("description".to_owned(), doc.as_str().into())));
+    row.extend(error.status.map(|status| ("status".to_owned(), status.into())));
+    if !error.texts.is_empty() {
+        row.insert("texts".to_owned(), json!(error.texts));
+    }
+    let reasons = errors.iter().flat_map(|errors| &errors.reasons).filter(|reason| reason.code == error.code);
+    let reasons = reasons.map(|reason| {
+        let texts: Vec<&str> = reason.texts.iter().map(|(text, _)| text.as_str()).collect();
+        (reason.name.clone(), json!(texts))
+    });
+    let reasons: Object = reasons.collect();
+    if !reasons.is_empty() {
+        row.insert("reasons".to_owned(), reasons.into());
+    }
+    row
+}
