@@ -1,10 +1,12 @@
 //! `cargo xtask openapi`: the specs as an OpenAPI document, for tools and for other languages.
 
+mod answer;
 mod auth;
 mod document;
 mod errors;
 mod lower;
 mod operation;
+mod record;
 mod schema;
 #[cfg(test)]
 mod tests;

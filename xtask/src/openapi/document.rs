@@ -3,13 +3,13 @@
 use bitrix24_codegen::model::{Family, Method, Model};
 use serde_json::{Value, json};
 
-use crate::openapi::schema::{self, Object, object};
-use crate::openapi::{auth, errors, operation};
+use crate::openapi::schema::{self, Object, Schemas, Side, object};
+use crate::openapi::{answer, auth, errors, operation};
 
 /// The model as an OpenAPI 3.1 document. The order is that of the specs.
 pub(crate) fn document(model: &Model) -> Value {
-    let methods = || model.families.iter().flat_map(|family| family.methods.iter().map(move |method| (family, method)));
-    let paths: Object = methods().map(|(family, method)| path(family, method)).collect();
+    let (sent, answered) = (Schemas::new(model, Side::Sent), Schemas::new(model, Side::Answered));
+    let paths: Object = methods(model).map(|(family, method)| path(family, method, &answered)).collect();
     let tags = model.families.iter().filter(|family| !family.methods.is_empty()).map(tag);
     let system = model.system.as_ref().map(errors::system).unwrap_or_default();
     json!({
@@ -19,18 +19,22 @@ pub(crate) fn document(model: &Model) -> Value {
             "version": env!("CARGO_PKG_VERSION"),
             "description": "The methods that this repository has specs for. What a schema cannot say stands in \
                 extensions: `x-effect` (what a repeated call does), `x-context` and `x-access` (who may call), `x-scope`, \
-                `x-batch`, `x-paging`, `x-rules` (requirements between members), `x-errors` (codes and texts), and \
-                `x-open` (values that are not listed are possible).",
+                `x-batch`, `x-paging`, `x-rules` (requirements between members), `x-errors` (codes and texts), \
+                `x-values` (the listed values of an enum, beside which others are possible).",
         },
         "servers": auth::servers(false),
         "tags": tags.collect::<Vec<Object>>(),
         "paths": paths,
         "components": {
-            "securitySchemes": auth::schemes(methods().map(|(_, method)| method)),
-            "schemas": schemas(model, methods().map(|(_, method)| method)),
+            "securitySchemes": auth::schemes(methods(model).map(|(_, method)| method)),
+            "schemas": schemas(model, &sent, &answered),
         },
         "x-errors": system,
     })
+}
+
+fn methods(model: &Model) -> impl Iterator<Item = (&Family, &Method)> {
+    model.families.iter().flat_map(|family| family.methods.iter().map(move |method| (family, method)))
 }
 
 /// A family as a tag.
@@ -42,8 +46,8 @@ fn tag(family: &Family) -> Object {
 
 /// A method at its path below the servers. The same path of the other generation is another one below the same servers,
 /// so a twin says its generation itself and is there for applications alone.
-fn path(family: &Family, method: &Method) -> (String, Value) {
-    let post = operation::operation(family, method);
+fn path(family: &Family, method: &Method, answered: &Schemas<'_>) -> (String, Value) {
+    let post = operation::operation(family, method, answered);
     let name = &method.wire_name;
     match (method.rest3, method.twin) {
         (false, _) => (format!("/{name}"), json!({"post": post})),
@@ -52,15 +56,14 @@ fn path(family: &Family, method: &Method) -> (String, Value) {
     }
 }
 
-fn schemas<'a>(model: &Model, methods: impl Iterator<Item = &'a Method>) -> Object {
+fn schemas(model: &Model, sent: &Schemas<'_>, answered: &Schemas<'_>) -> Object {
     let own = [(auth::TOKEN, auth::token()), ("Time", time())].into_iter().chain(errors::schemas());
-    let own = own.map(|(name, schema)| (name.to_owned(), schema));
-    let ids = model.ids.iter().map(schema::id);
-    let types = model.families.iter().flat_map(|family| {
-        family.types.iter().map(|ty| (schema::component(&family.module, &ty.name), schema::named(ty, model)))
-    });
-    let requests = methods.map(|method| (operation::request_component(method), operation::request(method, model)));
-    own.chain(ids).chain(types).chain(requests).map(|(name, schema)| (name, schema.into())).collect()
+    let own = own.chain(answer::schemas()).map(|(name, schema)| (name.to_owned(), schema));
+    let requests =
+        methods(model).map(|(_, method)| (operation::request_component(method), operation::request(method, sent)));
+    let types = sent.components().chain(answered.components());
+    let all = own.chain(model.ids.iter().flat_map(schema::ids)).chain(types).chain(requests);
+    all.map(|(name, schema)| (name, schema.into())).collect()
 }
 
 /// How long a call took.

@@ -45,7 +45,7 @@ fn lower_schema(mut schema: Object) -> Object {
         schema.insert("anyOf".to_owned(), types.iter().map(|ty| json!({"type": ty})).collect());
     }
     if schema.get("type").is_some_and(|ty| ty == "null") {
-        schema.remove("type");
+        schema.insert("type".to_owned(), "object".into());
         schema.extend([("nullable".to_owned(), true.into()), ("enum".to_owned(), json!([null]))]);
     }
     if let Some(Value::Array(places)) = schema.remove("prefixItems") {

@@ -1,11 +1,11 @@
 //! A method as an operation.
 
-use bitrix24_codegen::model::{Effect, Family, Method, Model, Pagination, Type};
+use bitrix24_codegen::model::{Effect, Family, Method, Pagination};
 use serde_json::{Value, json};
 
 use crate::list::first_sentence;
-use crate::openapi::schema::{self, Object, described, object, or_null, reference};
-use crate::openapi::{auth, errors};
+use crate::openapi::schema::{Object, Schemas, any_of, described, object, reference};
+use crate::openapi::{answer, auth, errors};
 
 /// The identifier of the operation: the method's name; that of a twin says of which generation it is.
 pub(crate) fn identifier(method: &Method) -> String {
@@ -18,18 +18,18 @@ pub(crate) fn request_component(method: &Method) -> String {
 }
 
 /// The component itself.
-pub(crate) fn request(method: &Method, model: &Model) -> Object {
+pub(crate) fn request(method: &Method, sent: &Schemas<'_>) -> Object {
     if method.positional {
-        return schema::positional(&method.record, model);
+        return sent.positional(&method.record);
     }
-    let mut schema = schema::record(&method.record, model);
+    let mut schema = sent.record(&method.record);
     if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
         properties.entry("auth").or_insert_with(|| reference(auth::TOKEN).into());
     }
     schema
 }
 
-pub(crate) fn operation(family: &Family, method: &Method) -> Object {
+pub(crate) fn operation(family: &Family, method: &Method, answered: &Schemas<'_>) -> Object {
     let mut operation = object(json!({
         "operationId": identifier(method),
         "tags": [family.wire_name],
@@ -43,7 +43,7 @@ pub(crate) fn operation(family: &Family, method: &Method) -> Object {
     }
     operation.insert("security".to_owned(), auth::security(method));
     operation.insert("requestBody".to_owned(), body(method));
-    let mut responses = object(json!({"200": success(method)}));
+    let mut responses = object(json!({"200": success(method, answered)}));
     responses.extend(errors::responses(method));
     operation.insert("responses".to_owned(), responses.into());
     operation.extend(extensions(method));
@@ -62,8 +62,8 @@ fn body(method: &Method) -> Value {
     json!({"required": !method.record.minimal.is_empty(), "content": {"application/json": media}})
 }
 
-fn success(method: &Method) -> Value {
-    let mut properties = object(json!({"result": result(method), "time": reference("Time")}));
+fn success(method: &Method, answered: &Schemas<'_>) -> Value {
+    let mut properties = object(json!({"result": result(method, answered), "time": reference("Time")}));
     if method.pagination.is_some() && !method.rest3 {
         properties.insert("total".to_owned(), json!({"type": "integer", "description": "How many rows there are."}));
         let next = json!({"type": "integer", "description": "Where the next page begins; absent on the last."});
@@ -78,19 +78,16 @@ fn success(method: &Method) -> Value {
     json!({"description": "The result.", "content": {"application/json": media}})
 }
 
-/// The member `result`, and inside of it the members that the result is wrapped in.
-fn result(method: &Method) -> Object {
+/// The member `result`, and inside of it the members that the result is wrapped in. Where there may be nothing, any of
+/// them can be it.
+fn result(method: &Method, answered: &Schemas<'_>) -> Object {
     let outcome = &method.result;
-    // A flag that is answered is one, however flags are sent.
-    let schema = match &outcome.ty {
-        Type::Boolean(_) => object(json!({"type": "boolean"})),
-        ty => schema::of_type(ty),
-    };
-    let schema = if outcome.nullable { or_null(schema) } else { schema };
-    let inner = described(schema, outcome.doc.as_ref());
+    let perhaps = |schema| if outcome.nullable { any_of(&[schema, reference(answer::NOTHING)]) } else { schema };
+    let inner = perhaps(described(answered.of_type(&outcome.ty), outcome.doc.as_ref()));
     let wrappers = outcome.wrapped_in.iter().flat_map(|path| path.rsplit('.'));
-    wrappers
-        .fold(inner, |inner, name| object(json!({"type": "object", "required": [name], "properties": {name: inner}})))
+    wrappers.fold(inner, |inner, name| {
+        perhaps(object(json!({"type": "object", "required": [name], "properties": {name: inner}})))
+    })
 }
 
 /// What OpenAPI has no words for.

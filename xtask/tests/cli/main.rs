@@ -4,6 +4,7 @@
 
 mod diff;
 mod new;
+mod openapi;
 mod place;
 
 use std::path::Path;
@@ -236,7 +237,7 @@ fn exit_codes_are_for_scripts() {
     place.write("file", "");
     std::fs::remove_file(place.path("spec/acme/overlooked.yml")).unwrap();
     place.run(&["generate", "--spec", "spec", "--out", "file"]).exits(3).says("file");
-    for command in ["generate", "check", "new", "explain", "list", "show", "diff", "ci"] {
+    for command in ["generate", "check", "new", "explain", "list", "show", "diff", "openapi", "ci"] {
         place.run(&[command, "--help"]).exits(0).says("Usage: cargo xtask");
     }
 }
