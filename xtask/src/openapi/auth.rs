@@ -72,6 +72,6 @@ pub(crate) fn security(method: &Method) -> Value {
         [] => vec![json!({OAUTH: []})],
         scopes => scopes.iter().map(|scope| json!({OAUTH: [scope]})).collect(),
     };
-    let webhook = (!method.application).then(|| json!({}));
+    let webhook = (!method.application && !method.twin).then(|| json!({}));
     application.into_iter().chain(webhook).collect()
 }

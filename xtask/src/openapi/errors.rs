@@ -21,6 +21,7 @@ pub(crate) fn schemas() -> [(&'static str, Object); 2] {
         "properties": {
             "error": {"type": ["string", "integer"], "description": "The code; it may be empty."},
             "error_description": {"type": "string", "description": "The server's text."},
+            "argument": {"type": "string", "description": "The parameter that is wrong, where the server says it."},
         },
     });
     let error3 = json!({

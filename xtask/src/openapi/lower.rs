@@ -45,8 +45,8 @@ fn lower_schema(mut schema: Object) -> Object {
         schema.insert("anyOf".to_owned(), types.iter().map(|ty| json!({"type": ty})).collect());
     }
     if schema.get("type").is_some_and(|ty| ty == "null") {
-        schema.insert("type".to_owned(), "object".into());
-        schema.extend([("nullable".to_owned(), true.into()), ("enum".to_owned(), json!([null]))]);
+        // Any type would do, of which then only null is taken.
+        schema.extend([("type", "object".into()), ("nullable", true.into()), ("enum", json!([null]))].map(owned));
     }
     if let Some(Value::Array(places)) = schema.remove("prefixItems") {
         schema.insert("maxItems".to_owned(), places.len().into());
@@ -66,25 +66,27 @@ fn lower_schema(mut schema: Object) -> Object {
     schema
 }
 
-/// A choice between something and null is that something, which may be null.
+/// A choice between a type and null is that type, which may be null. Without a type of its own, as behind a reference, the
+/// flag would say nothing, so there the choice stays.
 fn lower_null(schema: &mut Object) {
-    let is_null = |choice: &Value| choice.get("nullable").is_some() && choice.get("enum") == Some(&json!([null]));
-    let Some(Value::Array(choices)) = schema.get_mut("anyOf") else {
+    let is_null = |choice: &Value| choice.get("enum") == Some(&json!([null]));
+    let Some(Value::Array(choices)) = schema.get("anyOf") else {
         return;
     };
-    let before = choices.len();
-    choices.retain(|choice| !is_null(choice));
-    if choices.len() == before {
-        return;
-    }
-    if let [Value::Object(only)] = choices.as_mut_slice() {
-        let only = std::mem::take(only);
+    if let [Value::Object(only), null] = choices.as_slice()
+        && is_null(null)
+        && only.contains_key("type")
+    {
+        let only = only.clone();
         schema.remove("anyOf");
-        for (key, value) in only {
+        for (key, value) in only.into_iter().chain([owned(("nullable", true.into()))]) {
             schema.entry(key).or_insert(value);
         }
     }
-    schema.insert("nullable".to_owned(), true.into());
+}
+
+fn owned((key, value): (&str, Value)) -> (String, Value) {
+    (key.to_owned(), value)
 }
 
 fn type_of(value: &Value) -> &'static str {
@@ -92,5 +94,47 @@ fn type_of(value: &Value) -> &'static str {
         Value::Bool(_) => "boolean",
         Value::Number(_) => "integer",
         _ => "string",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_word_of_the_newer_dialect() {
+        let cases = [
+            (json!({"const": "a"}), json!({"type": "string", "enum": ["a"]})),
+            (json!({"const": 7}), json!({"type": "integer", "enum": [7]})),
+            (json!({"type": ["integer", "string"]}), json!({"anyOf": [{"type": "integer"}, {"type": "string"}]})),
+            (json!({"type": "null"}), json!({"type": "object", "nullable": true, "enum": [null]})),
+            (
+                json!({"anyOf": [{"type": "string"}, {"type": "null"}], "description": "d"}),
+                json!({"type": "string", "nullable": true, "description": "d"}),
+            ),
+            (
+                json!({"anyOf": [{"$ref": "#/a"}, {"type": "null"}]}),
+                json!({"anyOf": [{"$ref": "#/a"}, {"type": "object", "nullable": true, "enum": [null]}]}),
+            ),
+            (
+                json!({"type": "array", "prefixItems": [{"type": "string"}, {"$ref": "#/a"}], "items": false, "minItems": 1}),
+                json!({"type": "array", "items": {"anyOf": [{"type": "string"}, {"$ref": "#/a"}]}, "minItems": 1, "maxItems": 2}),
+            ),
+            (json!({"$ref": "#/a", "description": "d"}), json!({"allOf": [{"$ref": "#/a"}], "description": "d"})),
+            (json!({"$ref": "#/a"}), json!({"$ref": "#/a"})),
+            (json!({"type": "string", "contentEncoding": "base64"}), json!({"type": "string", "format": "byte"})),
+            (json!({"type": "object", "propertyNames": {"pattern": "a"}}), json!({"type": "object"})),
+        ];
+        for (newer, older) in cases {
+            assert_eq!(lower_all(newer.clone()), older, "{newer}");
+            // Wherever it stands, and whatever it is called.
+            for name in ["const", "enum", "properties", "type", "$ref"] {
+                let inside = |schema: &Value| json!({"properties": {name: {"items": schema}, "examples": schema}});
+                assert_eq!(lower_all(inside(&newer)), inside(&older), "{name}: {newer}");
+            }
+        }
+        let data =
+            json!({"examples": {"a": {"value": {"const": 1}}}, "default": {"type": "null"}, "x-a": {"const": 1}});
+        assert_eq!(lower_all(data.clone()), data);
     }
 }

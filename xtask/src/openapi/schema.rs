@@ -28,8 +28,11 @@ pub(crate) fn described(mut schema: Object, doc: Option<&String>) -> Object {
     schema
 }
 
-/// Any of these.
+/// Any of these. Beside what takes everything, there is nothing to choose.
 pub(crate) fn any_of(choices: &[Object]) -> Object {
+    if choices.iter().any(Object::is_empty) {
+        return Object::new();
+    }
     object(json!({"anyOf": choices}))
 }
 
