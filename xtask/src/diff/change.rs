@@ -83,6 +83,17 @@ pub(crate) enum Range {
     Wider,
 }
 
+impl Range {
+    /// How something has changed that is allowed or not; `None` if it has not.
+    pub(crate) fn of(before: bool, now: bool) -> Option<Self> {
+        match (before, now) {
+            (false, true) => Some(Self::Wider),
+            (true, false) => Some(Self::Tighter),
+            _ => None,
+        }
+    }
+}
+
 /// How something has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum What {
@@ -141,6 +152,30 @@ pub(crate) enum What {
 }
 
 impl What {
+    /// Another name in Rust, if it is another.
+    pub(crate) fn renamed(from: &str, to: &str) -> Option<Self> {
+        (from != to).then(|| Self::Renamed { from: from.to_owned(), to: to.to_owned() })
+    }
+
+    /// Another name on the wire, if it is another.
+    pub(crate) fn wire_name(from: &str, to: &str) -> Option<Self> {
+        (from != to).then(|| Self::WireName { from: from.to_owned(), to: to.to_owned() })
+    }
+
+    /// Other words, if they are others.
+    pub(crate) fn docs<T: PartialEq>(before: &T, now: &T) -> Option<Self> {
+        (before != now).then_some(Self::Docs)
+    }
+
+    /// A deprecation that came or went.
+    pub(crate) fn deprecation(before: Option<&String>, now: Option<&String>) -> Option<Self> {
+        match (before, now) {
+            (None, Some(note)) => Some(Self::Deprecated(note.clone())),
+            (Some(_), None) => Some(Self::NoLongerDeprecated),
+            (before, now) => Self::docs(&before, &now),
+        }
+    }
+
     /// The verdict of each change. What is generated decides it: enums, structs and error kinds are `non_exhaustive`, a
     /// field of an answer is a public field, a parameter is a setter, and a requirement is a bound of `build`.
     ///

@@ -11,53 +11,65 @@ const HEADINGS: [&str; 5] = ["Added", "Changed", "Deprecated", "Removed", "Fixed
 /// The changelog with an entry for each change that users can meet; one that stands there is not written again. `Err`
 /// says why it cannot be written.
 pub(crate) fn with(text: &str, subjects: &[Subject]) -> Result<String, String> {
-    let entries = subjects.iter().flat_map(entries).collect::<Vec<(&str, String)>>();
     let lines: Vec<&str> = text.lines().collect();
-    let start = lines.iter().position(|line| *line == UNRELEASED).ok_or(format!("there is no line `{UNRELEASED}`"))?;
+    let title = lines.iter().position(|line| *line == UNRELEASED).ok_or(format!("there is no line `{UNRELEASED}`"))?;
+    let (before, rest) = lines.split_at(title + 1);
+    // The next version, or the addresses of the versions.
     let is_end = |line: &&str| line.starts_with("## ") || line.starts_with('[') && line.contains("]: ");
-    let end = lines[start + 1..].iter().position(is_end).map_or(lines.len(), |length| start + 1 + length);
-    let mut section: Vec<String> = lines[start + 1..end].iter().map(|&line| line.to_owned()).collect();
-    for (heading, entry) in entries {
-        if !section.contains(&entry) {
-            let at = place(&mut section, heading);
-            section.insert(at, entry);
-        }
+    let (section, after) = rest.split_at(rest.iter().position(is_end).unwrap_or(rest.len()));
+    let mut blocks = blocks(section);
+    for (heading, entry) in subjects.iter().flat_map(entries) {
+        add(&mut blocks, heading, entry);
     }
-    // Between this section and the next.
-    while section.last().is_some_and(String::is_empty) {
-        section.pop();
+    let mut all: Vec<String> = before.iter().map(|&line| line.to_owned()).collect();
+    for Block { heading, lines } in blocks {
+        all.extend(heading.into_iter().flat_map(|heading| [String::new(), format!("{HEADING}{heading}")]));
+        all.extend((!lines.is_empty()).then(String::new));
+        all.extend(lines);
     }
-    section.extend((end < lines.len()).then(String::new));
-    let before = lines[..=start].iter().map(|&line| line.to_owned());
-    let after = lines[end..].iter().map(|&line| line.to_owned());
-    Ok(before.chain(section).chain(after).map(|line| line + "\n").collect())
+    all.extend((!after.is_empty()).then(String::new));
+    all.extend(after.iter().map(|&line| line.to_owned()));
+    Ok(all.join("\n") + "\n")
 }
 
-/// The line below the last entry under a heading of the section, which is made if it is not there.
-fn place(section: &mut Vec<String>, heading: &str) -> usize {
-    let named =
-        |line: &str| line.strip_prefix("### ").and_then(|name| HEADINGS.iter().position(|known| *known == name));
-    let title = format!("### {heading}");
-    let start = section.iter().position(|line| *line == title).unwrap_or_else(|| {
-        let later = section.iter().position(|line| named(line) > named(&title));
-        let at = later.unwrap_or_else(|| {
-            while section.last().is_some_and(String::is_empty) {
-                section.pop();
-            }
-            section.push(String::new());
-            section.len()
-        });
-        section.splice(at..at, [title.clone(), String::new(), String::new()]);
-        if at == 0 {
-            section.insert(0, String::new());
+const HEADING: &str = "### ";
+
+/// What stands under a heading, or before the first.
+struct Block {
+    heading: Option<String>,
+    lines: Vec<String>,
+}
+
+fn blocks(section: &[&str]) -> Vec<Block> {
+    let mut blocks = vec![Block { heading: None, lines: Vec::new() }];
+    for line in section {
+        match (line.strip_prefix(HEADING), blocks.last_mut()) {
+            (Some(heading), _) => blocks.push(Block { heading: Some(heading.to_owned()), lines: Vec::new() }),
+            (None, Some(block)) if !line.is_empty() || !block.lines.is_empty() => block.lines.push((*line).to_owned()),
+            (None, _) => {}
         }
-        at + usize::from(at == 0)
+    }
+    for block in &mut blocks {
+        let end = block.lines.iter().rposition(|line| !line.is_empty()).map_or(0, |last| last + 1);
+        block.lines.truncate(end);
+    }
+    blocks
+}
+
+/// Puts an entry to the end of its block, which is made where the order of the headings has it.
+fn add(blocks: &mut Vec<Block>, heading: &str, entry: String) {
+    if blocks.iter().any(|block| block.lines.contains(&entry)) {
+        return;
+    }
+    let rank = |heading: &str| HEADINGS.iter().position(|known| *known == heading);
+    let found = blocks.iter().position(|block| block.heading.as_deref() == Some(heading));
+    let at = found.unwrap_or_else(|| {
+        let is_later = |block: &Block| block.heading.as_deref().and_then(rank) > rank(heading);
+        let at = blocks.iter().position(is_later).unwrap_or(blocks.len());
+        blocks.insert(at, Block { heading: Some(heading.to_owned()), lines: Vec::new() });
+        at
     });
-    let entries = &section[start + 1..];
-    let length = entries.iter().position(|line| line.starts_with("### ")).unwrap_or(entries.len());
-    let last = entries[..length].iter().rposition(|line| !line.is_empty());
-    // An empty list begins behind the empty line below its heading.
-    start + 1 + last.map_or(1, |last| last + 1)
+    blocks[at].lines.push(entry);
 }
 
 /// The entries of a subject, each with its heading. A new type is not told: it comes with what uses it.

@@ -7,19 +7,6 @@ use crate::diff::pairs::{Key, Pair, pair};
 use crate::diff::{errors, method, named};
 use crate::list;
 
-/// A method and where it stands.
-pub(crate) struct Located<'a> {
-    pub(crate) family: &'a Family,
-    pub(crate) method: &'a Method,
-}
-
-impl Located<'_> {
-    /// The function below `bitrix24::api`.
-    pub(crate) fn function(&self) -> String {
-        list::function(self.family, self.method)
-    }
-}
-
 /// A named type and where it stands.
 struct Home<'a> {
     family: &'a Family,
@@ -51,31 +38,36 @@ fn subject(name: impl Into<String>, changes: Vec<Change>) -> Subject {
     Subject { name: name.into(), changes }
 }
 
+/// A method and the family that it stands in.
+type Located<'a> = (&'a Family, &'a Method);
+
 fn compare_methods(old: &Model, new: &Model) -> Vec<Subject> {
-    let keys: [Key<Located<'_>>; 2] = [|it| Some(wire(it)), |it| Some(it.function())];
-    let (old, new) = (methods(old), methods(new));
+    let keys: [Key<Located<'_>>; 2] = [|(_, method)| Some(wire(method)), |it| Some(function(it))];
+    let (old, new): (Vec<Located<'_>>, Vec<Located<'_>>) = (list::methods(old).collect(), list::methods(new).collect());
     let pairs = pair(&old, &new, &keys).into_iter().map(|pair| {
-        let whole = |it: &Located<'_>, what| {
-            subject(wire(it), vec![Part::new(Noun::Method, "", format!("{}(..)", it.function())).is(what)])
-        };
+        let part = |it: &Located<'_>| Part::new(Noun::Method, "", format!("{}(..)", function(it)));
         match pair {
-            Pair::New(new) => whole(new, What::Added),
-            Pair::Old(old) => whole(old, What::Removed),
-            Pair::Both(old, new) => subject(wire(new), method::compare(old, new)),
+            Pair::New(new) => subject(wire(new.1), vec![part(new).is(What::Added)]),
+            Pair::Old(old) => subject(wire(old.1), vec![part(old).is(What::Removed)]),
+            Pair::Both(old, new) => {
+                let moved = What::renamed(&function(old), &function(new)).map(|what| part(new).is(what));
+                let changes = method::compare(old.1, new.1, &function(new));
+                subject(wire(new.1), moved.into_iter().chain(changes).collect())
+            }
         }
     });
     pairs.collect()
 }
 
-fn methods(model: &Model) -> Vec<Located<'_>> {
-    let families = model.families.iter();
-    families.flat_map(|family| family.methods.iter().map(move |method| Located { family, method })).collect()
+/// The function below `bitrix24::api`.
+fn function((family, method): &Located<'_>) -> String {
+    list::function(family, method)
 }
 
-/// The name of a method; that of a REST 3.0 twin tells it apart.
-fn wire(it: &Located<'_>) -> String {
-    let generation = if it.method.rest3 { " (REST 3.0)" } else { "" };
-    format!("{}{generation}", it.method.wire_name)
+/// The name of a method; its generation is part of it, because each has a method of that name.
+fn wire(method: &Method) -> String {
+    let generation = if method.rest3 { " (REST 3.0)" } else { "" };
+    format!("{}{generation}", method.wire_name)
 }
 
 fn compare_types(old: &Model, new: &Model) -> Vec<Subject> {
@@ -106,10 +98,7 @@ fn compare_ids(old: &Model, new: &Model) -> Vec<Change> {
         match pair {
             Pair::New(new) => Some(part(new).is(What::Added)),
             Pair::Old(old) => Some(part(old).is(What::Removed)),
-            Pair::Both(old, new) => {
-                let what = || What::Renamed { from: old.name.clone(), to: new.name.clone() };
-                (old.name != new.name).then(|| part(new).is(what()))
-            }
+            Pair::Both(old, new) => What::renamed(&old.name, &new.name).map(|what| part(new).is(what)),
         }
     });
     changes.collect()

@@ -54,11 +54,10 @@ fn compare_codes(pair: &Pair<'_, ErrorCode>, kind: &str) -> Vec<Change> {
         Pair::Old(old) => return vec![code_part(old, kind).is(What::Removed)],
         Pair::Both(old, new) => (old, new),
     };
-    let name = (old.name != new.name).then(|| What::Renamed { from: old.name.clone(), to: new.name.clone() });
-    let code = (old.code != new.code).then(|| What::WireName { from: old.code.clone(), to: new.code.clone() });
+    let (name, code) = (What::renamed(&old.name, &new.name), What::wire_name(&old.code, &new.code));
     let details = (old.status, &old.texts) != (new.status, &new.texts);
     let details = details.then(|| What::Behaviour("it is known by other texts or another status".to_owned()));
-    let docs = (old.doc != new.doc).then_some(What::Docs);
+    let docs = What::docs(&old.doc, &new.doc);
     [name, code, details, docs].into_iter().flatten().map(|what| code_part(new, kind).is(what)).collect()
 }
 
@@ -73,6 +72,6 @@ fn compare_reasons(pair: &Pair<'_, Reason>, request: &str) -> Vec<Change> {
     let fields = |reason: &Reason| format!("{{{}}}", reason.places.join(", "));
     // The enum is open, its variants are not. Their texts are among those of the code.
     let places = (old.places != new.places).then(|| What::Type { from: fields(old), to: fields(new) });
-    let docs = (old.doc != new.doc).then_some(What::Docs);
+    let docs = What::docs(&old.doc, &new.doc);
     [places, docs].into_iter().flatten().map(|what| part(new).is(what)).collect()
 }

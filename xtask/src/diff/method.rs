@@ -3,15 +3,14 @@
 use bitrix24_codegen::model::{Effect, Method, Pagination};
 
 use crate::diff::change::{Change, Noun, Part, Range, What};
-use crate::diff::compare::Located;
 use crate::diff::errors;
-use crate::diff::record::{self, Use, deprecation, flag};
+use crate::diff::record::{self, Use};
 use crate::diff::types::compare_results;
 
-pub(crate) fn compare(old: &Located<'_>, new: &Located<'_>) -> Vec<Change> {
-    let whole = |what| Part::new(Noun::Method, "", new.function()).is(what);
+/// `function` is its path in Rust.
+pub(crate) fn compare(old: &Method, new: &Method, function: &str) -> Vec<Change> {
+    let whole = |what| Part::new(Noun::Method, "", function).is(what);
     let mut changes: Vec<Change> = compare_facts(old, new).into_iter().map(whole).collect();
-    let (old, new) = (old.method, new.method);
     let used = Use { member: Noun::Parameter, sent: true, read: false };
     changes.extend(record::compare(&old.record, &new.record, used));
     changes.extend(compare_outcome(old, new));
@@ -20,26 +19,18 @@ pub(crate) fn compare(old: &Located<'_>, new: &Located<'_>) -> Vec<Change> {
     changes
 }
 
-fn compare_facts(old: &Located<'_>, new: &Located<'_>) -> Vec<What> {
+fn compare_facts(old: &Method, new: &Method) -> Vec<What> {
     let mut found = Vec::new();
-    if old.function() != new.function() {
-        found.push(What::Renamed { from: old.function(), to: new.function() });
-    }
-    let (old, new) = (old.method, new.method);
-    if old.wire_name != new.wire_name {
-        found.push(What::WireName { from: old.wire_name.clone(), to: new.wire_name.clone() });
-    }
-    if old.request != new.request {
-        found.push(What::Renamed { from: old.request.clone(), to: new.request.clone() });
-    }
+    found.extend(What::wire_name(&old.wire_name, &new.wire_name));
+    found.extend(What::renamed(&old.request, &new.request));
     if old.rest3 != new.rest3 {
         found.push(What::Behaviour("it is called by another generation of the API".to_owned()));
     }
-    found.extend(flag(!old.application, !new.application).map(What::Clients));
-    found.extend(flag(old.batch, new.batch).map(What::Batch));
+    found.extend(Range::of(!old.application, !new.application).map(What::Clients));
+    found.extend(Range::of(old.batch, new.batch).map(What::Batch));
     if old.positional != new.positional {
         found.push(What::Behaviour(if new.positional { "a list is sent" } else { "an object is sent" }.to_owned()));
-        found.extend(flag(!old.positional, !new.positional).map(What::RawParameters));
+        found.extend(Range::of(!old.positional, !new.positional).map(What::RawParameters));
     }
     if old.positional && new.positional && !is_in_order(old, new) {
         found.push(What::Behaviour("the list has another order".to_owned()));
@@ -55,10 +46,8 @@ fn compare_facts(old: &Located<'_>, new: &Located<'_>) -> Vec<What> {
     if old.effect != new.effect {
         found.push(What::Behaviour(format!("a repeated call {}, where it {}", effect(new.effect), effect(old.effect))));
     }
-    found.extend(deprecation(old.deprecated.as_ref(), new.deprecated.as_ref()));
-    if told(old) != told(new) {
-        found.push(What::Docs);
-    }
+    found.extend(What::deprecation(old.deprecated.as_ref(), new.deprecated.as_ref()));
+    found.extend(What::docs(&told(old), &told(new)));
     found
 }
 
@@ -89,13 +78,13 @@ fn told(method: &Method) -> impl PartialEq + use<'_> {
 fn compare_outcome(old: &Method, new: &Method) -> Vec<Change> {
     let (old, new) = (&old.result, &new.result);
     let ty = compare_results(&old.ty, &new.ty);
-    let nullable = flag(old.nullable, new.nullable).map(|range| match range {
+    let nullable = Range::of(old.nullable, new.nullable).map(|range| match range {
         Range::Wider => What::Optional { read: true },
         Range::Tighter => What::Required { read: true },
     });
     let place = (old.place() != new.place())
         .then(|| What::Behaviour(format!("it is read from `{}`, no longer from `{}`", new.place(), old.place())));
-    let docs = (old.doc != new.doc).then_some(What::Docs);
+    let docs = What::docs(&old.doc, &new.doc);
     let part = || Part::new(Noun::Result, "", "Output");
     [ty, nullable, place, docs].into_iter().flatten().map(|what| part().is(what)).collect()
 }

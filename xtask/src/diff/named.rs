@@ -5,7 +5,7 @@ use bitrix24_codegen::model::{Definition, EnumValue, NamedType, Part as Member};
 use crate::diff::change::{Change, Noun, Part, Range, What};
 use crate::diff::limits;
 use crate::diff::pairs::{Key, Pair, pair};
-use crate::diff::record::{self, Use, flag};
+use crate::diff::record::{self, Use};
 use crate::diff::types::compare_types;
 
 pub(crate) fn compare(old: &NamedType, new: &NamedType) -> Vec<Change> {
@@ -23,7 +23,7 @@ pub(crate) fn compare(old: &NamedType, new: &NamedType) -> Vec<Change> {
             // What was not sent has no code that calls setters, and what was not received none that reads.
             let used = Use { member: Noun::Field, sent: old.sent && new.sent, read: old.received && new.received };
             changes.extend(record::compare(old_record, new_record, used));
-            changes.extend(flag(old.sent, new.sent).map(What::Builder).map(of_type));
+            changes.extend(Range::of(old.sent, new.sent).map(What::Builder).map(of_type));
         }
         (
             Definition::Enumeration { numeric: was, values: old_values },
@@ -36,11 +36,9 @@ pub(crate) fn compare(old: &NamedType, new: &NamedType) -> Vec<Change> {
         (old, new) => changes.push(of_type(What::Type { from: kind(old).to_owned(), to: kind(new).to_owned() })),
     }
     if matches!(new.definition, Definition::Record(_) | Definition::Tuple(_) | Definition::Union(_)) {
-        changes.extend(flag(old.received, new.received).map(What::Decoding).map(of_type));
+        changes.extend(Range::of(old.received, new.received).map(What::Decoding).map(of_type));
     }
-    if old.doc != new.doc {
-        changes.push(of_type(What::Docs));
-    }
+    changes.extend(What::docs(&old.doc, &new.doc).map(of_type));
     changes
 }
 
@@ -65,11 +63,8 @@ fn compare_values(name: &str, old: &[EnumValue], new: &[EnumValue]) -> Vec<Chang
         Pair::New(new) => vec![part(new).is(What::Added)],
         Pair::Old(old) => vec![part(old).is(What::Removed)],
         Pair::Both(old, new) => {
-            let rust = (old.name != new.name).then(|| What::Renamed { from: old.name.clone(), to: new.name.clone() });
-            let (from, to) = (&old.wire_name, &new.wire_name);
-            let wire = (from != to).then(|| What::WireName { from: from.clone(), to: to.clone() });
-            let docs = (old.doc != new.doc).then_some(What::Docs);
-            [rust, wire, docs].into_iter().flatten().map(|what| part(new).is(what)).collect()
+            let (rust, wire) = (What::renamed(&old.name, &new.name), What::wire_name(&old.wire_name, &new.wire_name));
+            [rust, wire, What::docs(&old.doc, &new.doc)].into_iter().flatten().map(|what| part(new).is(what)).collect()
         }
     });
     changes.collect()
@@ -106,7 +101,7 @@ fn compare_forms(name: &str, old: &[Member], new: &[Member]) -> Vec<Change> {
         Pair::Old(old) => vec![part(old).is(What::Removed)],
         Pair::Both(old, new) => {
             let conversion = Part::new(Noun::Setter, &new.name, format!("{name}::from"));
-            let from = match flag(old.from, new.from) {
+            let from = match Range::of(old.from, new.from) {
                 Some(Range::Tighter) => Some(conversion.is(What::Removed)),
                 Some(Range::Wider) => Some(conversion.is(What::Added)),
                 None => None,
@@ -118,7 +113,6 @@ fn compare_forms(name: &str, old: &[Member], new: &[Member]) -> Vec<Change> {
 }
 
 fn compare_members(noun: Noun, rust: &str, old: &Member, new: &Member) -> Vec<Change> {
-    let docs = (old.doc != new.doc).then_some(What::Docs);
-    let whats = compare_types(&old.ty, &new.ty).into_iter().chain(docs);
+    let whats = compare_types(&old.ty, &new.ty).into_iter().chain(What::docs(&old.doc, &new.doc));
     whats.map(|what| Part::new(noun, &new.name, rust).is(what)).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use bitrix24_codegen::model::{Constant, Field, Presence, Record, Setter, SetterKind, Vacancy};
 
-use crate::diff::change::{Change, Noun, Part, Range, What};
+use crate::diff::change::{Change, Noun, Part, What};
 use crate::diff::pairs::{Key, Pair, pair};
 use crate::diff::types::compare_types;
 use crate::diff::{limits, requirements};
@@ -59,12 +59,8 @@ fn is_required(field: &Field) -> bool {
 
 fn compare_fields(old: &Field, new: &Field, used: Use) -> Vec<Change> {
     let mut found = Vec::new();
-    if old.name != new.name {
-        found.push(What::Renamed { from: old.name.clone(), to: new.name.clone() });
-    }
-    if old.wire_name != new.wire_name {
-        found.push(What::WireName { from: old.wire_name.clone(), to: new.wire_name.clone() });
-    }
+    found.extend(What::renamed(&old.name, &new.name));
+    found.extend(What::wire_name(&old.wire_name, &new.wire_name));
     found.extend(compare_types(&old.ty, &new.ty));
     match (is_required(old), is_required(new)) {
         (false, true) => found.push(What::Required { read: used.read }),
@@ -81,10 +77,8 @@ fn compare_fields(old: &Field, new: &Field, used: Use) -> Vec<Change> {
         let shown = if new.secret { "hidden in" } else { "shown in" };
         found.push(What::Behaviour(format!("its value is {shown} debug output")));
     }
-    found.extend(deprecation(old.deprecated.as_ref(), new.deprecated.as_ref()));
-    if (&old.doc, &old.default) != (&new.doc, &new.default) {
-        found.push(What::Docs);
-    }
+    found.extend(What::deprecation(old.deprecated.as_ref(), new.deprecated.as_ref()));
+    found.extend(What::docs(&(&old.doc, &old.default), &(&new.doc, &new.default)));
     found.into_iter().map(|what| part(new, used).is(what)).collect()
 }
 
@@ -100,15 +94,6 @@ fn wrapper(field: &Field) -> Option<&'static str> {
 fn wrapped(field: &Field) -> String {
     let ty = if field.boxed { format!("Box<{}>", field.ty) } else { field.ty.to_string() };
     wrapper(field).map_or(format!("`{ty}`"), |wrapper| format!("`{wrapper}<{ty}>`"))
-}
-
-/// What a deprecation that came or went is.
-pub(crate) fn deprecation(old: Option<&String>, new: Option<&String>) -> Option<What> {
-    match (old, new) {
-        (None, Some(note)) => Some(What::Deprecated(note.clone())),
-        (Some(_), None) => Some(What::NoLongerDeprecated),
-        (old, new) => (old != new).then_some(What::Docs),
-    }
 }
 
 /// The setters that came and went beside the fields: of empty values, of known ones, of flags, `maybe_` twins.
@@ -174,13 +159,4 @@ fn compare_constants(old: &Record, new: &Record) -> Vec<Change> {
         Some(Part::new(Noun::Constant, &constant.wire_name, "").is(what))
     });
     changes.collect()
-}
-
-/// Whether a range of something was widened or narrowed by a flag that came or went.
-pub(crate) fn flag(old: bool, new: bool) -> Option<Range> {
-    match (old, new) {
-        (false, true) => Some(Range::Wider),
-        (true, false) => Some(Range::Tighter),
-        _ => None,
-    }
 }

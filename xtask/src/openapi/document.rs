@@ -3,6 +3,7 @@
 use bitrix24_codegen::model::{Family, Method, Model};
 use serde_json::{Value, json};
 
+use crate::list::methods;
 use crate::openapi::schema::{self, Object, Schemas, Side, object};
 use crate::openapi::{answer, auth, errors, operation};
 
@@ -31,10 +32,6 @@ pub(crate) fn document(model: &Model) -> Value {
         },
         "x-errors": system,
     })
-}
-
-fn methods(model: &Model) -> impl Iterator<Item = (&Family, &Method)> {
-    model.families.iter().flat_map(|family| family.methods.iter().map(move |method| (family, method)))
 }
 
 /// A family as a tag.

@@ -85,7 +85,7 @@ fn what_cannot_be_compared_is_said() {
     ran.says("spec/acme/orders.yaml:14");
     git(&place, &["rm", "-r", "--quiet", "--cached", "spec"]);
     commit_without_specs(&place);
-    place.run_at_home(&["diff"]).exits(2).says("HEAD has no folder spec");
+    place.run_at_home(&["diff"]).exits(2).says("HEAD has no specs to compare with");
 }
 
 fn commit_without_specs(place: &Place) {
