@@ -5,7 +5,7 @@
 use bitrix24_codegen::model::{EnumValue, Type};
 use serde_json::{Value, json};
 
-use crate::openapi::schema::{Object, object, reference};
+use crate::openapi::schema::{Object, described, object, reference};
 
 /// That there is nothing.
 pub(crate) const NOTHING: &str = "answer.Nothing";
@@ -30,22 +30,25 @@ pub(crate) fn enumeration(values: &[EnumValue]) -> Object {
 
 /// The components.
 pub(crate) fn schemas() -> [(&'static str, Object); 6] {
-    let rows: [(&'static str, Value); 6] = [
-        ("answer.Integer", json!({"type": ["integer", "string"], "description": "A whole number, perhaps as a text."})),
-        ("answer.Number", json!({"type": ["number", "string"], "description": "A number, perhaps as a text."})),
-        (
-            "answer.Timestamp",
-            json!({"type": ["integer", "string"], "description": "Seconds since 1970, perhaps as a text."}),
-        ),
+    let empty = json!({"type": "array", "items": {}, "maxItems": 0});
+    let nothing = json!([
+        {"type": "null"},
+        {"type": "string", "maxLength": 0},
+        {"type": "boolean", "enum": [false]},
+        empty,
+        {"type": "object", "maxProperties": 0},
+    ]);
+    let rows: [(&'static str, &str, Value); 6] = [
+        ("answer.Integer", "A whole number, perhaps as a text.", json!({"type": ["integer", "string"]})),
+        ("answer.Number", "A number, perhaps as a text.", json!({"type": ["number", "string"]})),
+        ("answer.Timestamp", "Seconds since 1970, perhaps as a text.", json!({"type": ["integer", "string"]})),
         (
             "answer.Flag",
-            json!({
-                "enum": [true, false, "Y", "N", "1", "0", 1, 0, "true", "false", "y", "n", ""],
-                "description": "A flag in any of its spellings.",
-            }),
+            "A flag: itself, `Y` and `N`, or `1` and `0`.",
+            json!({"type": ["boolean", "string", "integer"]}),
         ),
-        (NOTHING, json!({"enum": [null, "", false, [], {}], "description": "That there is nothing."})),
-        (EMPTY, json!({"type": "array", "maxItems": 0, "description": "An object without members."})),
+        (NOTHING, "That there is nothing.", json!({"anyOf": nothing})),
+        (EMPTY, "An object without members.", empty.clone()),
     ];
-    rows.map(|(name, schema)| (name, object(schema)))
+    rows.map(|(name, doc, schema)| (name, described(object(schema), Some(&doc.to_owned()))))
 }

@@ -28,6 +28,7 @@ pub(crate) fn document(model: &Model) -> Value {
         "paths": paths,
         "components": {
             "securitySchemes": auth::schemes(methods(model).map(|(_, method)| method)),
+            "responses": errors::shared(),
             "schemas": schemas(model, &sent, &answered),
         },
         "x-errors": system,

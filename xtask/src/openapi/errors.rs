@@ -1,7 +1,5 @@
 //! The answers of a call that fails.
 
-use std::collections::BTreeMap;
-
 use bitrix24_codegen::model::{ErrorCode, Errors, Method, System};
 use serde_json::{Value, json};
 
@@ -50,30 +48,40 @@ pub(crate) fn schemas() -> [(&'static str, Object); 2] {
     [("Error", object(error)), ("Error3", object(error3))]
 }
 
-/// The responses of a method, by their status. What has none in the docs comes with any.
-pub(crate) fn responses(method: &Method) -> Object {
-    let mut by_status: BTreeMap<Option<u16>, Vec<&ErrorCode>> = BTreeMap::from([(None, Vec::new())]);
-    for error in &method.errors.list {
-        // A failure that comes as a success cannot stand beside the success.
-        let status = error.status.filter(|status| *status >= 300);
-        by_status.entry(status).or_default().push(error);
-    }
-    let schema = reference(component(method.rest3));
-    let response = |(status, codes): (Option<u16>, Vec<&ErrorCode>)| {
-        let mut media = object(json!({"schema": schema}));
-        if status.is_none() {
-            media.extend(examples(method).map(|examples| ("examples".to_owned(), examples)));
-        }
-        let response = json!({
-            "description": if status.is_some() { "An error with this status." } else { "An error." },
-            "content": {"application/json": media},
-            "x-errors": codes.iter().map(|error| listed(error, Some(&method.errors))).collect::<Vec<Object>>(),
-        });
-        (status.map_or("default".to_owned(), |status| status.to_string()), response)
+/// The responses of a method that has failed. Which code comes with which status is rarely documented, so there is one
+/// for what the caller and one for what the server has done wrong.
+pub(crate) fn responses(method: &Method) -> [(&'static str, Value); 2] {
+    let mut media = object(json!({"schema": reference(component(method.rest3))}));
+    media.extend(examples(method).map(|examples| ("examples".to_owned(), examples)));
+    let refused = json!({"description": told(&method.errors), "content": {"application/json": media}});
+    let failed = json!({"$ref": format!("#/components/responses/{}", component(method.rest3))});
+    [("4XX", refused), ("5XX", failed)]
+}
+
+/// The responses that methods share.
+pub(crate) fn shared() -> Object {
+    let response = |rest3| {
+        let media = json!({"schema": reference(component(rest3))});
+        let response = json!({"description": "The server has failed.", "content": {"application/json": media}});
+        (component(rest3).to_owned(), response)
     };
-    // `None` is the first of the keys, and the last of the responses.
-    let default = by_status.remove(&None).map(|codes| (None, codes));
-    by_status.into_iter().chain(default).map(response).collect()
+    [false, true].map(response).into_iter().collect()
+}
+
+/// The documented codes, for people; programs find them in `x-errors`.
+fn told(errors: &Errors) -> String {
+    let codes = errors.list.iter().map(|error| {
+        let status = error.status.map(|status| format!(" ({status})")).unwrap_or_default();
+        let doc = error.doc.as_ref().map(|doc| format!(": {doc}")).unwrap_or_default();
+        format!("\n- `{}`{status}{doc}", error.code)
+    });
+    let codes: String = codes.collect();
+    if codes.is_empty() { "The call was refused.".to_owned() } else { format!("The call was refused.\n{codes}") }
+}
+
+/// The documented codes of a method.
+pub(crate) fn own(method: &Method) -> Vec<Object> {
+    method.errors.list.iter().map(|error| listed(error, Some(&method.errors))).collect()
 }
 
 /// The answers of the examples that fail.

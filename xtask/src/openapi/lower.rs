@@ -57,10 +57,14 @@ fn lower_schema(mut schema: Object) -> Object {
     }
     schema.remove("propertyNames");
     lower_null(&mut schema);
-    // Beside a reference, everything else would be ignored.
+    // Beside a reference, everything else would be ignored. Generators take a default there for one of another type.
     if schema.len() > 1
         && let Some(reference) = schema.remove("$ref")
     {
+        schema = schema
+            .into_iter()
+            .map(|(key, value)| (if key == "default" { "x-default".to_owned() } else { key }, value))
+            .collect();
         schema.insert("allOf".to_owned(), json!([{"$ref": reference}]));
     }
     schema
@@ -121,6 +125,7 @@ mod tests {
                 json!({"type": "array", "items": {"anyOf": [{"type": "string"}, {"$ref": "#/a"}]}, "minItems": 1, "maxItems": 2}),
             ),
             (json!({"$ref": "#/a", "description": "d"}), json!({"allOf": [{"$ref": "#/a"}], "description": "d"})),
+            (json!({"$ref": "#/a", "default": 1}), json!({"allOf": [{"$ref": "#/a"}], "x-default": 1})),
             (json!({"$ref": "#/a"}), json!({"$ref": "#/a"})),
             (json!({"type": "string", "contentEncoding": "base64"}), json!({"type": "string", "format": "byte"})),
             (json!({"type": "object", "propertyNames": {"pattern": "a"}}), json!({"type": "object"})),

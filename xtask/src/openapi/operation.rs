@@ -44,7 +44,7 @@ pub(crate) fn operation(family: &Family, method: &Method, answered: &Schemas<'_>
     operation.insert("security".to_owned(), auth::security(method));
     operation.insert("requestBody".to_owned(), body(method));
     let mut responses = object(json!({"200": success(method, answered)}));
-    responses.extend(errors::responses(method));
+    responses.extend(errors::responses(method).map(|(status, response)| (status.to_owned(), response)));
     operation.insert("responses".to_owned(), responses.into());
     operation.extend(extensions(method));
     operation
@@ -103,6 +103,7 @@ fn extensions(method: &Method) -> Object {
         "x-access": if method.admin { "admin" } else { "any" },
         "x-scope": method.scope,
         "x-batch": method.batch,
+        "x-errors": errors::own(method),
     }));
     extensions.extend(method.pagination.as_ref().map(|pages| ("x-paging".to_owned(), paging(pages).into())));
     extensions

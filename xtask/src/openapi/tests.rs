@@ -174,12 +174,13 @@ fn operations() {
             json!(["line"]),
         ),
         (
-            "/responses/400/x-errors/0",
-            json!({"code": "NO_CODE", "description": "It has none.", "status": 400, "texts": ["No code"]}),
+            "/responses/4XX/description",
+            json!("The call was refused.\n\n- `NO_CODE` (400): It has none.\n- `BAD_CODE` (400)\n- `ELSE`: Another."),
         ),
-        ("/responses/400/x-errors/1/reasons", json!({"Long": ["Too long"]})),
-        ("/responses/default/x-errors", json!([{"code": "ELSE", "description": "Another."}])),
-        ("/responses/default/content/application~1json/examples/error1/value/error", json!("ELSE")),
+        ("/responses/4XX/content/application~1json/examples/error1/value/error", json!("ELSE")),
+        ("/responses/5XX/$ref", json!("#/components/responses/Error")),
+        ("/x-errors/0", json!({"code": "NO_CODE", "description": "It has none.", "status": 400, "texts": ["No code"]})),
+        ("/x-errors/1/reasons", json!({"Long": ["Too long"]})),
         ("/x-effect", json!("once")),
         ("/x-context", json!("application")),
         ("/x-access", json!("admin")),
@@ -209,7 +210,7 @@ fn operations() {
 /// A method of REST 3.0 has servers of its own; if its name is that of another, it has a path of its own instead.
 #[test]
 fn generations() {
-    let error = "/responses/default/content/application~1json/schema/$ref";
+    let error = "/responses/4XX/content/application~1json/schema/$ref";
     check(
         "",
         &[
