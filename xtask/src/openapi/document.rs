@@ -1,16 +1,19 @@
 //! The document: every method with a path, every named type as a component.
 
+use std::collections::BTreeSet;
+
 use bitrix24_codegen::model::{Family, Method, Model};
 use serde_json::{Value, json};
 
 use crate::list::methods;
-use crate::openapi::schema::{self, Object, Schemas, Side, object};
+use crate::openapi::schema::{self, Object, SCHEMAS, Schemas, Side, object};
 use crate::openapi::{answer, auth, errors, operation};
 
 /// The model as an OpenAPI 3.1 document. The order is that of the specs.
 pub(crate) fn document(model: &Model) -> Value {
     let (sent, answered) = (Schemas::new(model, Side::Sent), Schemas::new(model, Side::Answered));
     let paths: Object = methods(model).map(|(family, method)| path(family, method, &answered)).collect();
+    let schemas = used(schemas(model, &sent, &answered), &paths, &errors::shared());
     let tags = model.families.iter().filter(|family| !family.methods.is_empty()).map(tag);
     let system = model.system.as_ref().map(errors::system).unwrap_or_default();
     json!({
@@ -21,7 +24,7 @@ pub(crate) fn document(model: &Model) -> Value {
             "description": "The methods that this repository has specs for. What a schema cannot say stands in \
                 extensions: `x-effect` (what a repeated call does), `x-context` and `x-access` (who may call), `x-scope`, \
                 `x-batch`, `x-paging`, `x-rules` (requirements between members), `x-errors` (codes and texts), \
-                `x-values` (the listed values of an enum, beside which others are possible).",
+                `x-values` (the listed values of an enum, beside which others are possible), `x-secret` (not to be shown).",
         },
         "servers": auth::servers(false),
         "tags": tags.collect::<Vec<Object>>(),
@@ -29,7 +32,7 @@ pub(crate) fn document(model: &Model) -> Value {
         "components": {
             "securitySchemes": auth::schemes(methods(model).map(|(_, method)| method)),
             "responses": errors::shared(),
-            "schemas": schemas(model, &sent, &answered),
+            "schemas": schemas,
         },
         "x-errors": system,
     })
@@ -62,6 +65,22 @@ fn schemas(model: &Model, sent: &Schemas<'_>, answered: &Schemas<'_>) -> Object 
     let types = sent.components().chain(answered.components());
     let all = own.chain(model.ids.iter().flat_map(schema::ids)).chain(types).chain(requests);
     all.map(|(name, schema)| (name, schema.into())).collect()
+}
+
+/// The schemas that methods and shared responses need, directly or by one another.
+fn used(mut schemas: Object, paths: &Object, responses: &Object) -> Object {
+    let (mut found, mut queue) = (BTreeSet::new(), vec![]);
+    queue.extend(paths.values().chain(responses.values()));
+    while let Some(value) = queue.pop() {
+        let component = value.get("$ref").and_then(Value::as_str).and_then(|path| path.strip_prefix(SCHEMAS));
+        if let Some(component) = component.filter(|component| found.insert((*component).to_owned())) {
+            queue.extend(schemas.get(component));
+        }
+        queue.extend(value.as_object().into_iter().flat_map(Object::values));
+        queue.extend(value.as_array().into_iter().flatten());
+    }
+    schemas.retain(|name, _| found.contains(name));
+    schemas
 }
 
 /// How long a call took.

@@ -49,7 +49,10 @@ impl Schemas<'_> {
     }
 
     fn field(&self, field: &Field) -> Object {
-        let schema = self.of_type(&field.ty);
+        let mut schema = self.of_type(&field.ty);
+        if field.secret && field.ty == Type::Text {
+            schema.insert("format".to_owned(), "password".into());
+        }
         let schema = match self.side {
             Side::Sent => sent(schema, field),
             Side::Answered if is_required(field) => schema,
@@ -61,7 +64,7 @@ impl Schemas<'_> {
             schema.insert(key.to_owned(), value);
         }
         if field.secret {
-            schema.insert("format".to_owned(), "password".into());
+            schema.insert("x-secret".to_owned(), true.into());
         }
         if let Some(note) = &field.deprecated {
             schema.insert("deprecated".to_owned(), true.into());

@@ -18,8 +18,11 @@ pub(crate) fn object(value: Value) -> Object {
     }
 }
 
+/// Where the components stand.
+pub(crate) const SCHEMAS: &str = "#/components/schemas/";
+
 pub(crate) fn reference(component: &str) -> Object {
-    object(json!({"$ref": format!("#/components/schemas/{component}")}))
+    object(json!({"$ref": format!("{SCHEMAS}{component}")}))
 }
 
 /// The schema with what is said of it.

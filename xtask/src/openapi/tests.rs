@@ -135,7 +135,10 @@ fn parameters() {
         ("/properties/LEVEL/default", json!(2)),
         ("/properties/GIFT", json!({"type": "string", "enum": ["Y", "N"], "default": "N"})),
         ("/properties/TEXT/anyOf", json!([{"type": "string", "minLength": 1}, {"const": ""}])),
-        ("/properties/KEY", json!({"anyOf": [{"type": "string"}, {"type": "null"}], "format": "password"})),
+        (
+            "/properties/KEY",
+            json!({"anyOf": [{"type": "string", "format": "password"}, {"type": "null"}], "x-secret": true}),
+        ),
         ("/properties/LINES/maxItems", json!(3)),
         ("/properties/PLACE/x-deprecated", json!("use `acme.orders.put`")),
         ("/properties/FILE/prefixItems/1/contentEncoding", json!("base64")),
