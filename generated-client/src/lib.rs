@@ -184,3 +184,8 @@ pub fn to_json(value: &impl serde::Serialize) -> Value {
 pub fn from_json<T: Decode>(value: Value) -> Result<T, DecodeError> {
     T::decode(value, &decode::Path::root("value", &decode::Retries::default()))
 }
+
+/// The examples of the repository's README, which must compile.
+#[cfg(all(doctest, feature = "bizproc"))]
+#[doc = include_str!("../../README.md")]
+struct Readme;
