@@ -5,7 +5,7 @@ use std::path::Path;
 use boon::{Compiler, Schemas};
 use serde_json::Value;
 
-use crate::place::Place;
+use crate::place::{Place, SPEC};
 
 /// The document of all specs that there are, those of the tests included.
 fn document(version: &str) -> Value {
@@ -97,4 +97,17 @@ fn every_example_is_valid() {
     let places: Vec<&str> = problems.iter().map(|(place, _)| place.as_str()).collect();
     assert_eq!(places, OTHERWISE, "{problems:#?}");
     assert!(seen > 100, "{seen}");
+}
+
+#[test]
+fn a_file_has_what_is_printed_otherwise() {
+    let place = Place::new();
+    let printed = place.run(&["openapi", "--spec", "spec"]).exits(0).out;
+    place.run(&["openapi", "--spec", "spec", "--out", "deep/shop.json"]).exits(0);
+    assert_eq!(place.read("deep/shop.json"), printed);
+    let document: Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!(document["paths"]["/acme.orders.add"]["post"]["summary"], "Places an order");
+    place.write("spec/acme/orders.yaml", &SPEC.replace("type: string", "type: strng"));
+    place.run(&["openapi", "--spec", "spec"]).exits(1).says("1 problem in the specs");
+    place.run(&["openapi", "--spec", "spec", "--version", "2.0"]).exits(2).says("3.0, 3.1");
 }
