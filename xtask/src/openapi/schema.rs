@@ -73,14 +73,14 @@ impl<'a> Schemas<'a> {
     pub(crate) fn components(&self) -> impl Iterator<Item = (String, Object)> {
         let used = self.types.iter().filter(|(_, ty)| match self.side {
             Side::Sent => ty.sent,
-            Side::Answered => ty.received,
+            Side::Answered => ty.received && (has_two_forms(ty) || !ty.sent),
         });
         used.map(|((module, _), ty)| (self.component(module, ty), self.named(ty)))
     }
 
-    /// The name of a type's component. One that travels both ways has two.
+    /// The name of a type's component.
     fn component(&self, module: &[String], ty: &NamedType) -> String {
-        let answered = self.side == Side::Answered && ty.sent;
+        let answered = self.side == Side::Answered && has_two_forms(ty);
         let path = module.iter().map(String::as_str).chain([ty.name.as_str()]).chain(answered.then_some("answer"));
         path.collect::<Vec<&str>>().join(".")
     }
@@ -153,6 +153,11 @@ impl<'a> Schemas<'a> {
         };
         parts.iter().map(part).collect()
     }
+}
+
+/// Whether a type travels both ways, in another form each. A text is always the same.
+fn has_two_forms(ty: &NamedType) -> bool {
+    ty.sent && ty.received && !matches!(ty.definition, Definition::Text(_))
 }
 
 pub(crate) fn or_null(schema: Object) -> Object {
