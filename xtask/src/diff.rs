@@ -53,7 +53,7 @@ fn text(subject: &Subject) -> Vec<String> {
     std::iter::once(subject.name.clone()).chain(lines).chain([String::new()]).collect()
 }
 
-/// `3 changes, of which 1 is breaking and 1 minor`
+/// `3 changes (1 breaking, 2 minor, 0 patch)`
 fn counts(subjects: &[Subject]) -> String {
     let verdicts: Vec<Verdict> =
         subjects.iter().flat_map(|subject| &subject.changes).map(|change| change.what.verdict()).collect();
@@ -66,9 +66,9 @@ fn write_changelog(path: &Path, subjects: &[Subject]) -> Result<(), Failure> {
     let before = std::fs::read_to_string(path).map_err(Failure::io("cannot read", path))?;
     let after = changelog::with(&before, subjects)
         .map_err(|message| Failure::Workplace(format!("{}: {message}", path.display())))?;
-    let added = after.lines().count() - before.lines().count();
-    if after != before {
-        write::replace(path, &after)?;
+    if after == before {
+        return out::lines(["CHANGELOG.md has every entry already"]);
     }
-    out::lines([format!("CHANGELOG.md: {} written", counted(added, "line"))])
+    write::replace(path, &after)?;
+    out::lines(["CHANGELOG.md has an entry for each change"])
 }

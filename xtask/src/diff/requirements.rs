@@ -7,7 +7,8 @@ use bitrix24_codegen::model::{Client, Demand, Move, Presence, Record, Setter, St
 
 use crate::diff::change::{Change, Noun, Part, Range, What};
 
-/// The most setters of one demand whose combinations are tried. Beyond it, what is asked in other words is taken for more.
+/// The most setters of one demand whose combinations are tried. Beyond it, what is asked in other words is taken for
+/// more.
 const MOST_SETTERS: usize = 12;
 
 /// How the rules have changed.

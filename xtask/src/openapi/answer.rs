@@ -1,6 +1,6 @@
 //! What the server makes of values. It is written in PHP: numbers come as texts, what is not there comes as null, as an
-//! empty text or as `false`, an object without members comes as a list, and an empty moment as an object. Each of these forms is a component of its
-//! own, so that whoever generates code says once what becomes of it.
+//! empty text or as `false`, an object without members comes as a list, and an empty moment as an object. Each of these
+//! forms is a component of its own, so that whoever generates code says once what becomes of it.
 
 use bitrix24_codegen::model::{EnumValue, Type};
 use serde_json::{Value, json};

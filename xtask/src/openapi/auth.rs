@@ -65,8 +65,8 @@ pub(crate) fn schemes<'a>(methods: impl Iterator<Item = &'a Method>) -> Value {
     })
 }
 
-/// What a call needs: an application with one of the permissions, or a webhook, which has no scheme because its secret is
-/// part of the address.
+/// What a call needs: an application with one of the permissions, or a webhook, which has no scheme because its secret
+/// is part of the address.
 pub(crate) fn security(method: &Method) -> Value {
     let application: Vec<Value> = match method.scope.as_slice() {
         [] => vec![json!({OAUTH: []})],

@@ -87,7 +87,7 @@ fn used(mut schemas: Object, paths: &Object, responses: &Object) -> Object {
 fn time() -> Object {
     let number = || json!({"type": "number", "format": "double"});
     object(json!({
-        "description": "How long the call took, and how much of its working time the method has used. Any of it may be missing.",
+        "description": "How long the call took, and how much of its working time the method has used. Any may be missing.",
         "type": "object",
         "properties": {
             "start": number(),

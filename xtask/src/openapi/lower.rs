@@ -70,8 +70,8 @@ fn lower_schema(mut schema: Object) -> Object {
     schema
 }
 
-/// A choice between a type and null is that type, which may be null. Without a type of its own, as behind a reference, the
-/// flag would say nothing, so there the choice stays.
+/// A choice between a type and null is that type, which may be null. Without a type of its own, as behind a reference,
+/// the flag would say nothing, so there the choice stays.
 fn lower_null(schema: &mut Object) {
     let is_null = |choice: &Value| choice.get("enum") == Some(&json!([null]));
     let Some(Value::Array(choices)) = schema.get("anyOf") else {
