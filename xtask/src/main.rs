@@ -3,11 +3,13 @@
 mod bench;
 mod check;
 mod ci;
+mod coverage;
 mod diff;
 mod explain;
 mod failure;
 mod fence;
 mod generate;
+mod import;
 mod list;
 mod new;
 mod openapi;
@@ -65,6 +67,29 @@ enum Command {
     New {
         /// The method by its wire name, such as crm.deal.get; crm.deal.get@3 for REST 3.0.
         method: String,
+        #[command(flatten)]
+        specs: SpecDir,
+    },
+    /// Write specs from a checkout of the vendor's documentation, or bring those that were imported up to date.
+    ///
+    /// Takes names, types, marks, values, codes and examples from the pages, and no sentence. What it is not sure of is a
+    /// comment `# doubt: …` in the spec and a line of the report. Methods described by hand stay as they are; of what was
+    /// imported, changes made by hand stay. Nothing is written that the checker refuses.
+    Import {
+        /// Pages, or folders of pages.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        #[command(flatten)]
+        specs: SpecDir,
+        /// Report, and write nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Show which documented methods have a spec, fully, with doubts, or not at all, by scope.
+    Coverage {
+        /// Pages, or folders of pages.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
         #[command(flatten)]
         specs: SpecDir,
     },
@@ -157,6 +182,8 @@ fn main() -> ExitCode {
         Command::Generate { check, specs, out } => generate::run(specs.spec.as_deref(), out.as_deref(), check),
         Command::Check { specs } => check::run(specs.spec.as_deref()),
         Command::New { method, specs } => new::run(specs.spec.as_deref(), &method),
+        Command::Import { paths, specs, dry_run } => import::run(&paths, specs.spec.as_deref(), dry_run),
+        Command::Coverage { paths, specs } => coverage::run(&paths, specs.spec.as_deref()),
         Command::Explain { code } => explain::run(code.as_deref()),
         Command::List { specs } => list::run(specs.spec.as_deref()),
         Command::Show { method, specs, format } => show::run(specs.spec.as_deref(), &method, format),

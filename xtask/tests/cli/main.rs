@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that meets one of them has failed")]
 
 mod diff;
+mod import;
 mod new;
 mod openapi;
 mod place;
