@@ -12,6 +12,9 @@ pub(crate) enum Failure {
     /// The specs have problems.
     #[error("{} in the specs; `cargo xtask explain CODE` says more about each", counted(.problems.len(), "problem"))]
     Specs { problems: Box<Diagnostics>, sources: Vec<Source> },
+    /// The specs of another time have problems.
+    #[error("the generator cannot read the specs of {revision} any more, which have {}", counted(.problems.len(), "problem"))]
+    OldSpecs { revision: String, problems: Box<Diagnostics>, sources: Vec<Source> },
     /// The generated code differs.
     #[error("{0}")]
     Drift(String),
@@ -41,7 +44,7 @@ impl Failure {
     }
 
     pub(crate) fn print(&self) {
-        if let Self::Specs { problems, sources } = self {
+        if let Self::Specs { problems, sources } | Self::OldSpecs { problems, sources, .. } = self {
             let style = if std::io::stderr().is_terminal() { Style::Coloured } else { Style::Plain };
             eprintln!("{}\n", problems.render(sources, style));
         }
@@ -50,7 +53,9 @@ impl Failure {
 
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Specs { .. } | Self::Drift(_) | Self::NotOurs(_) | Self::Step(_) => ExitCode::from(1),
+            Self::Specs { .. } | Self::OldSpecs { .. } | Self::Drift(_) | Self::NotOurs(_) | Self::Step(_) => {
+                ExitCode::from(1)
+            }
             Self::Unknown(_) | Self::Refused(_) => ExitCode::from(2),
             Self::Io { .. } | Self::Workplace(_) => ExitCode::from(3),
         }

@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that meets one of them has failed")]
 
+mod diff;
 mod import;
 mod new;
+mod openapi;
 mod place;
 
 use std::path::Path;
@@ -236,7 +238,7 @@ fn exit_codes_are_for_scripts() {
     place.write("file", "");
     std::fs::remove_file(place.path("spec/acme/overlooked.yml")).unwrap();
     place.run(&["generate", "--spec", "spec", "--out", "file"]).exits(3).says("file");
-    for command in ["generate", "check", "new", "explain", "list", "show", "ci"] {
+    for command in ["generate", "check", "new", "explain", "list", "show", "diff", "openapi", "ci"] {
         place.run(&[command, "--help"]).exits(0).says("Usage: cargo xtask");
     }
 }
