@@ -4,11 +4,11 @@
 //! ([`draft`]), without what the checker refuses ([`mend`]), as a family's file ([`family`]), with what people have changed
 //! ([`merge`]). Each is a function from value to value; only this file writes.
 
-mod base;
+pub(crate) mod base;
 pub(crate) mod doubts;
-mod draft;
+pub(crate) mod draft;
 mod drafts;
-mod facts;
+pub(crate) mod facts;
 mod family;
 mod mend;
 mod merge;
@@ -83,7 +83,7 @@ fn keep(path: &Path, text: &str) -> Result<(), Failure> {
 }
 
 /// The text of a file, if there is one.
-fn text_of(path: &Path) -> Result<Option<String>, Failure> {
+pub(crate) fn text_of(path: &Path) -> Result<Option<String>, Failure> {
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
