@@ -12,6 +12,9 @@ pub(crate) enum Failure {
     /// The specs have problems.
     #[error("{} in the specs; `cargo xtask explain CODE` says more about each", counted(.problems.len(), "problem"))]
     Specs { problems: Box<Diagnostics>, sources: Vec<Source> },
+    /// Corrections of pages that cannot be made, each with its place.
+    #[error("{}\n{} in the fixups; nothing was written", .0.join("\n"), counted(.0.len(), "problem"))]
+    Fixups(Vec<String>),
     /// The generated code differs.
     #[error("{0}")]
     Drift(String),
@@ -50,7 +53,9 @@ impl Failure {
 
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Specs { .. } | Self::Drift(_) | Self::NotOurs(_) | Self::Step(_) => ExitCode::from(1),
+            Self::Specs { .. } | Self::Fixups(_) | Self::Drift(_) | Self::NotOurs(_) | Self::Step(_) => {
+                ExitCode::from(1)
+            }
             Self::Unknown(_) | Self::Refused(_) => ExitCode::from(2),
             Self::Io { .. } | Self::Workplace(_) => ExitCode::from(3),
         }

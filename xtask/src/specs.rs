@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use bitrix24_codegen::model::{Family, Method, Model};
-use bitrix24_codegen::source::Source;
+use bitrix24_codegen::source::{Source, is_spec};
 
 use crate::failure::Failure;
 use crate::paths;
@@ -60,6 +60,7 @@ pub(crate) fn folder(folder: Option<&Path>) -> Result<PathBuf, Failure> {
 pub(crate) fn find(folder: &Path, root: &Path) -> Result<Vec<Source>, Failure> {
     let mut files = Vec::new();
     collect(folder, &mut files)?;
+    files.retain(|file| is_spec(file.strip_prefix(folder).unwrap_or(file)));
     files.sort();
     let read = |path: PathBuf| {
         let bytes = std::fs::read(&path).map_err(Failure::io("cannot read", &path))?;
