@@ -6,7 +6,7 @@ pub(crate) mod listen;
 pub(crate) mod manifest;
 pub(crate) mod server;
 
-use bitrix24_codegen::source::Source;
+use bitrix24_codegen::source::{Source, is_spec};
 
 /// The specs of the repository.
 pub(crate) fn specs() -> Vec<Source> {
@@ -36,7 +36,7 @@ fn collect(root: &std::path::Path, folder: &std::path::Path, sources: &mut Vec<S
         let path = entry.unwrap().path();
         if path.is_dir() {
             collect(root, &path, sources);
-        } else if path.extension().is_some_and(|ending| ending == "yaml") {
+        } else if is_spec(path.strip_prefix(root).unwrap()) {
             let shown = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
             sources.push(Source::new(format!("spec/{shown}"), std::fs::read(&path).unwrap()));
         }

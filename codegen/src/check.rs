@@ -3,7 +3,7 @@
 //! Goes on after every problem, so that one run shows all of them; what it returns is of use only if there is none.
 
 mod errors;
-mod example;
+pub(crate) mod example;
 mod families;
 mod fields;
 mod graph;
@@ -11,7 +11,7 @@ mod limits;
 mod methods;
 mod pages;
 mod rules;
-mod sample;
+pub(crate) mod sample;
 pub(crate) mod scope;
 mod solve;
 mod taken;

@@ -28,6 +28,7 @@ pub use emit::proof;
 pub mod render;
 
 pub mod describe;
+pub mod judge;
 pub mod schema;
 pub mod skeleton;
 pub mod stages;

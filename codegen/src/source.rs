@@ -1,6 +1,15 @@
 //! Spec files as text, and places inside them. Reads nothing from disk: whoever calls has done that.
 
 use std::ops::Range;
+use std::path::Path;
+
+/// The file of a folder of specs that corrects the vendor's pages for the importer.
+pub const FIXUPS: &str = "fixups.yaml";
+
+/// Whether a file is a spec, by its path below the folder of the specs.
+pub fn is_spec(below: &Path) -> bool {
+    below.extension().is_some_and(|ending| ending == "yaml") && below != Path::new(FIXUPS)
+}
 
 /// A spec file: its name and what stands in it.
 #[derive(Clone, Debug)]

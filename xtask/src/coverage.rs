@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use bitrix24_codegen::model::Method;
-
 use crate::failure::Failure;
+use crate::import::draft::shown_name;
 use crate::import::{doubts, pages};
 use crate::out;
-use crate::specs::{self, Specs};
+use crate::specs;
 
 /// How many methods of a scope have what.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,25 +30,18 @@ impl Count {
 }
 
 pub(crate) fn run(pages: &[PathBuf], folder: Option<&Path>) -> Result<(), Failure> {
-    let Specs { sources, model } = specs::load(folder)?;
-    let families = model.families.iter();
-    let described: BTreeMap<(&str, bool), (usize, &Method)> = families
-        .flat_map(|family| {
-            family.methods.iter().map(|method| ((method.wire_name.as_str(), method.rest3), (family.source, method)))
-        })
-        .collect();
+    let specs = specs::load(folder)?;
+    let described = specs.methods();
     let found = pages::read(pages)?;
     let mut counts: BTreeMap<String, Count> = BTreeMap::new();
     let mut missing = Vec::new();
     for documented in &found.methods {
         let facts = &documented.facts;
-        let name = if facts.rest3 { format!("{}@3", facts.name) } else { facts.name.clone() };
+        let name = shown_name(&facts.name, facts.rest3);
         let one = match described.get(&(facts.name.as_str(), facts.rest3)) {
             None => Count { missing: 1, ..Count::default() },
-            Some((source, method)) => {
-                let text =
-                    sources.get(*source).map(|source| String::from_utf8_lossy(&source.bytes)).unwrap_or_default();
-                let is_doubtful = doubts::of_method(&text, &method.key) > 0;
+            Some((family, method)) => {
+                let is_doubtful = doubts::of_method(&specs.text(family), &method.key) > 0;
                 Count { full: usize::from(!is_doubtful), doubtful: usize::from(is_doubtful), missing: 0 }
             }
         };

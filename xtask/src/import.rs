@@ -1,15 +1,16 @@
 //! `cargo xtask import`: specs from the vendor's documentation.
 //!
 //! The stages: a page as blocks ([`page`]), what it says of its method ([`facts`]), the entry that a spec would have for it
-//! ([`draft`]), without what the checker refuses ([`mend`]), as a family's file ([`family`]), with what people have changed
+//! ([`draft`]), with what pages have wrong put right ([`fixups`]), without what the checker refuses ([`mend`]), as a family's file ([`family`]), with what people have changed
 //! ([`merge`]). Each is a function from value to value; only this file writes.
 
-mod base;
+pub(crate) mod base;
 pub(crate) mod doubts;
-mod draft;
+pub(crate) mod draft;
 mod drafts;
-mod facts;
+pub(crate) mod facts;
 mod family;
+mod fixups;
 mod mend;
 mod merge;
 mod outline;
@@ -37,9 +38,10 @@ pub(crate) fn run(pages: &[PathBuf], folder: Option<&Path>, dry_run: bool) -> Re
         Ok(model) => drafts::described(&model),
         Err(problems) => return Err(Failure::Specs { problems: Box::new(problems), sources }),
     };
+    let fixups = fixups::read(&folder, &root)?;
     let found = pages::read(pages)?;
     let mut report = Report::of(found.pages, found.other_pages);
-    let families = drafts::drafts(found, &folder, &described, &mut report)?;
+    let families = drafts::drafts(found, &folder, &described, &fixups, &mut report)?;
     let sheets = sheet::sheets(&families, &folder)?;
     let (sheets, left) = sheet::sound(sheets, &sources, &root);
     for (family, draft) in families.iter().flat_map(|(family, drafts)| drafts.iter().map(move |draft| (family, draft)))
@@ -83,7 +85,7 @@ fn keep(path: &Path, text: &str) -> Result<(), Failure> {
 }
 
 /// The text of a file, if there is one.
-fn text_of(path: &Path) -> Result<Option<String>, Failure> {
+pub(crate) fn text_of(path: &Path) -> Result<Option<String>, Failure> {
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),

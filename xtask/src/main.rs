@@ -3,6 +3,7 @@
 mod bench;
 mod check;
 mod ci;
+mod conform;
 mod coverage;
 mod diff;
 mod explain;
@@ -92,6 +93,20 @@ enum Command {
         paths: Vec<PathBuf>,
         #[command(flatten)]
         specs: SpecDir,
+    },
+    /// Hold the examples and errors of pages against the specs of their methods.
+    ///
+    /// Each request must be one that setters send, each answer one that the result's type reads, each error one that has a
+    /// variant. What fails is a line with its page, method, place and cause; the last lines are the shares.
+    Conform {
+        /// Pages, or folders of pages.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        #[command(flatten)]
+        specs: SpecDir,
+        /// Print only the shares.
+        #[arg(long)]
+        summary: bool,
     },
     /// Explain a problem by its code, such as B24-0301; without a code, list all of them.
     Explain {
@@ -184,6 +199,7 @@ fn main() -> ExitCode {
         Command::New { method, specs } => new::run(specs.spec.as_deref(), &method),
         Command::Import { paths, specs, dry_run } => import::run(&paths, specs.spec.as_deref(), dry_run),
         Command::Coverage { paths, specs } => coverage::run(&paths, specs.spec.as_deref()),
+        Command::Conform { paths, specs, summary } => conform::run(&paths, specs.spec.as_deref(), summary),
         Command::Explain { code } => explain::run(code.as_deref()),
         Command::List { specs } => list::run(specs.spec.as_deref()),
         Command::Show { method, specs, format } => show::run(specs.spec.as_deref(), &method, format),

@@ -1,9 +1,11 @@
 //! The spec files on disk.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use bitrix24_codegen::model::Model;
-use bitrix24_codegen::source::Source;
+use bitrix24_codegen::model::{Family, Method, Model};
+use bitrix24_codegen::source::{Source, is_spec};
 
 use crate::failure::Failure;
 use crate::paths;
@@ -12,6 +14,22 @@ use crate::paths;
 pub(crate) struct Specs {
     pub(crate) sources: Vec<Source>,
     pub(crate) model: Model,
+}
+
+/// Methods by their name on the wire and whether they are of REST 3.0, each with its family.
+pub(crate) type Methods<'a> = BTreeMap<(&'a str, bool), (&'a Family, &'a Method)>;
+
+impl Specs {
+    pub(crate) fn methods(&self) -> Methods<'_> {
+        let methods =
+            self.model.families.iter().flat_map(|family| family.methods.iter().map(move |method| (family, method)));
+        methods.map(|(family, method)| ((method.wire_name.as_str(), method.rest3), (family, method))).collect()
+    }
+
+    /// The text of a family's file.
+    pub(crate) fn text(&self, family: &Family) -> Cow<'_, str> {
+        self.sources.get(family.source).map(|source| String::from_utf8_lossy(&source.bytes)).unwrap_or_default()
+    }
 }
 
 /// The specs of `folder`, or of the repository.
@@ -25,19 +43,24 @@ pub(crate) fn load(folder: Option<&Path>) -> Result<Specs, Failure> {
 
 /// The spec files of `folder`, or of the repository, in the order of their paths.
 pub(crate) fn read(folder: Option<&Path>) -> Result<Vec<Source>, Failure> {
-    let root = paths::root()?;
-    let folder = folder.map_or_else(|| root.join("spec"), Path::to_owned);
-    let sources = find(&folder, &root)?;
+    let folder = self::folder(folder)?;
+    let sources = find(&folder, &paths::root()?)?;
     if sources.is_empty() {
         return Err(Failure::Workplace(format!("there is no spec in {}; specs end in `.yaml`", folder.display())));
     }
     Ok(sources)
 }
 
+/// The folder itself, or that of the repository.
+pub(crate) fn folder(folder: Option<&Path>) -> Result<PathBuf, Failure> {
+    folder.map_or_else(|| Ok(paths::root()?.join("spec")), |folder| Ok(folder.to_owned()))
+}
+
 /// The spec files of `folder`, in the order of their paths, if there are any.
 pub(crate) fn find(folder: &Path, root: &Path) -> Result<Vec<Source>, Failure> {
     let mut files = Vec::new();
     collect(folder, &mut files)?;
+    files.retain(|file| is_spec(file.strip_prefix(folder).unwrap_or(file)));
     files.sort();
     let read = |path: PathBuf| {
         let bytes = std::fs::read(&path).map_err(Failure::io("cannot read", &path))?;

@@ -13,7 +13,8 @@ use crate::model::{
 use crate::parse::json;
 use crate::parse::tree::{Data, Entry, Node};
 use crate::source::Span;
-use response::{check_error, check_response};
+use response::check_error;
+pub(crate) use response::check_response;
 use value::{keeps, literal};
 
 /// Reads the examples of all methods. Whether a call is complete is asked only if nothing was wrong before, because a
@@ -45,7 +46,8 @@ pub(crate) fn check_examples(model: &mut Model, files: &[File], problems: &mut D
     }
 }
 
-fn check_example(
+/// Reads an example; whether its call is complete only if `clean`.
+pub(crate) fn check_example(
     method: &Method,
     example: &ast::Example,
     types: &Types<'_>,

@@ -39,6 +39,12 @@ impl<'a> Types<'a> {
         self.all_steps.set(self.all_steps.get() + self.steps.take());
     }
 
+    /// Begins to count the steps of an example that no other is counted with.
+    pub(crate) fn begin_anew(&self) {
+        self.steps.set(0);
+        self.all_steps.set(0);
+    }
+
     /// Counts a step.
     pub(crate) fn step(&self) {
         self.steps.set(self.steps.get() + 1);

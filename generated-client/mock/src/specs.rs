@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use bitrix24_codegen::diagnostic::Style;
 use bitrix24_codegen::model::Model;
-use bitrix24_codegen::source::Source;
+use bitrix24_codegen::source::{Source, is_spec};
 
 use crate::error::StartError;
 use crate::library::SPECS;
@@ -55,7 +55,7 @@ fn collect(root: &Path, folder: &Path, sources: &mut Vec<Source>) -> Result<(), 
         let path = entry.path();
         if entry.file_type().map_err(failed(&path))?.is_dir() {
             collect(root, &path, sources)?;
-        } else if path.extension().is_some_and(|ending| ending == "yaml") {
+        } else if is_spec(path.strip_prefix(root).unwrap_or(&path)) {
             let below = path.strip_prefix(root).unwrap_or(&path);
             let parts: Vec<String> = below.iter().map(|part| part.to_string_lossy().into_owned()).collect();
             let bytes = std::fs::read(&path).map_err(failed(&path))?;

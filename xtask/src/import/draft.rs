@@ -30,7 +30,7 @@ pub(crate) struct Draft {
 impl Draft {
     /// The name, with `@3` behind it in REST 3.0.
     pub(crate) fn shown_name(&self) -> String {
-        if self.rest3 { format!("{}@3", self.name) } else { self.name.clone() }
+        shown_name(&self.name, self.rest3)
     }
 
     /// Everything that the importer is not sure of.
@@ -59,10 +59,15 @@ fn collect(entry: &Entry, found: &mut Vec<String>) {
     }
 }
 
+/// A method's name as people tell its generation.
+pub(crate) fn shown_name(name: &str, rest3: bool) -> String {
+    if rest3 { format!("{name}@3") } else { name.to_owned() }
+}
+
 /// The family of a method and its key there.
 pub(crate) fn family_and_key(name: &str, rest3: bool) -> (&str, String) {
     let (family, segment) = name.rsplit_once('.').unwrap_or(("root", name));
-    (family, if rest3 { format!("{segment}@3") } else { segment.to_owned() })
+    (family, shown_name(segment, rest3))
 }
 
 /// The draft of a method. `page` is its address below that of the documentation; `taken` are names that its types must

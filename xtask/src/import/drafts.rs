@@ -6,6 +6,7 @@ use std::path::Path;
 use bitrix24_codegen::model::Model;
 
 use super::draft::{draft, family_and_key};
+use super::fixups::Fixups;
 use super::mend::{Families, mend};
 use super::outline::Outline;
 use super::pages::{Documented, Found};
@@ -24,11 +25,12 @@ pub(crate) fn described(model: &Model) -> Described {
     methods.map(|method| (method.wire_name.clone(), method.rest3)).collect()
 }
 
-/// The drafts, without what the checker refuses.
+/// The drafts, with what is put right and without what the checker refuses.
 pub(crate) fn drafts(
     found: Found,
     folder: &Path,
     described: &Described,
+    fixups: &Fixups,
     report: &mut Report,
 ) -> Result<Families, Failure> {
     for (what, why) in found.refused {
@@ -65,6 +67,7 @@ pub(crate) fn drafts(
             families.insert(family, group.iter().map(draft).collect());
         }
     }
+    fixups.apply(&mut families)?;
     for (name, why) in mend(&mut families) {
         report.note(name, Fate::Refused(why));
     }

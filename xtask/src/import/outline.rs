@@ -97,7 +97,12 @@ fn outline<'a>(lines: &[&'a str], indent: usize) -> Outline<'a> {
         // What stands between this entry and the next belongs to the next.
         let asides = below.iter().take(deeper).rev().take_while(|line| is_aside(line)).count();
         let body = below.get(..deeper - asides).unwrap_or_default();
-        found.nodes.push(Node { key: key(line), lead: std::mem::take(&mut lead), line, body: self::body(line, body) });
+        found.nodes.push(Node {
+            key: key_of(line),
+            lead: std::mem::take(&mut lead),
+            line,
+            body: self::body(line, body),
+        });
         at += 1 + deeper - asides;
     }
     found.tail = lead;
@@ -114,7 +119,7 @@ fn body<'a>(line: &str, lines: &[&'a str]) -> Body<'a> {
 }
 
 /// The key of a line, without its quotes.
-fn key(line: &str) -> String {
+pub(crate) fn key_of(line: &str) -> String {
     let line = line.trim_start();
     let quoted = ['\'', '"'].into_iter().find_map(|quote| {
         let (key, rest) = line.strip_prefix(quote)?.split_once(&format!("{quote}:"))?;

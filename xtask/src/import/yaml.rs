@@ -226,7 +226,8 @@ impl Printer {
     }
 }
 
-fn flow(value: &Yaml) -> String {
+/// The value on one line.
+pub(crate) fn flow(value: &Yaml) -> String {
     let mut printer = Printer::default();
     printer.flow(value);
     printer.out

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use bitrix24_codegen::diagnostic::Style;
 use bitrix24_codegen::model::{Method, Stage, Vacancy};
-use bitrix24_codegen::source::Source;
+use bitrix24_codegen::source::{Source, is_spec};
 use serde_json::{Map, Value, json};
 
 use super::{check, insist, names, problems};
@@ -38,7 +38,7 @@ fn collect(root: &Path, folder: &Path, sources: &mut Vec<Source>) {
         let path: PathBuf = entry.unwrap().path();
         if path.is_dir() {
             collect(root, &path, sources);
-        } else if path.extension().is_some_and(|ending| ending == "yaml") {
+        } else if is_spec(path.strip_prefix(root).unwrap()) {
             let shown = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
             sources.push(Source::new(format!("spec/{shown}"), std::fs::read(&path).unwrap()));
         }
