@@ -8,8 +8,20 @@ pub(crate) mod server;
 
 use bitrix24_codegen::source::{Source, is_spec};
 
-/// The specs of the repository.
+/// The specs of the repository that were written by hand: those whose every word is held against the code.
 pub(crate) fn specs() -> Vec<Source> {
+    let imported = cargo::root().join("spec/.imported");
+    let is_imported = |source: &Source| {
+        let family = source.path.strip_prefix("spec/").and_then(|path| path.strip_suffix(".yaml"));
+        family.is_some_and(|family| imported.join(format!("{family}.base")).exists())
+    };
+    let mut sources = all_specs();
+    sources.retain(|source| !is_imported(source));
+    sources
+}
+
+/// Those, and the imported ones.
+pub(crate) fn all_specs() -> Vec<Source> {
     specs_below("spec")
 }
 
@@ -23,7 +35,7 @@ pub(crate) fn specs_below(folder: &str) -> Vec<Source> {
     sources
 }
 
-/// The specs of the repository and those of the tests, which show what else the language can say.
+/// The specs that were written by hand, for the crate and for the tests, which show what else the language can say.
 pub(crate) fn corpus() -> Vec<Source> {
     let mut sources = specs();
     sources.extend(specs_below("tests/codegen/ok"));

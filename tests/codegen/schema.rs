@@ -4,8 +4,8 @@ use bitrix24_codegen::source::Source;
 use boon::{Compiler, ErrorKind, SchemaIndex, Schemas, ValidationError};
 use serde_json::Value;
 
+use crate::support::all_specs;
 use crate::support::cargo::root;
-use crate::support::specs;
 
 const META: &str = "https://json-schema.org/draft/2020-12/schema";
 
@@ -53,8 +53,8 @@ fn as_editors_read(spec: &str) -> Value {
 }
 
 /// The specs of the repository, those of the tests, and the example of the legend.
-fn all_specs() -> Vec<Source> {
-    let mut all = specs();
+fn every_spec() -> Vec<Source> {
+    let mut all = all_specs();
     let legend = std::fs::read_to_string(root().join("spec/README.md")).unwrap();
     let example = legend.split("```yaml\n").nth(1).unwrap().split("```").next().unwrap();
     all.push(Source::new("spec/README.md", example));
@@ -92,7 +92,7 @@ fn the_schema_is_a_schema() {
 #[test]
 fn every_spec_is_valid() {
     let validator = Validator::new();
-    let all = all_specs();
+    let all = every_spec();
     assert!(all.len() > 5);
     for source in all {
         let text = String::from_utf8(source.bytes).unwrap();

@@ -15,7 +15,7 @@ use super::{check, insist, names, problems};
 use crate::api::Api;
 use crate::call::{Caller, Failure, Version};
 
-/// The specs of the repository, and those that show what else the language can say.
+/// The specs of the repository that were written by hand, and those that show what else the language can say.
 pub(crate) fn api() -> &'static Api {
     static API: OnceLock<Api> = OnceLock::new();
     API.get_or_init(read)
@@ -40,6 +40,10 @@ fn collect(root: &Path, folder: &Path, sources: &mut Vec<Source>) {
             collect(root, &path, sources);
         } else if is_spec(path.strip_prefix(root).unwrap()) {
             let shown = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+            // Of the imported ones, some describe what those of the tests describe by hand.
+            if root.join(".imported").join(&shown).with_extension("base").exists() {
+                continue;
+            }
             sources.push(Source::new(format!("spec/{shown}"), std::fs::read(&path).unwrap()));
         }
     }
