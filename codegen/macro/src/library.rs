@@ -11,5 +11,5 @@ pub(crate) static LIBRARY: Library<'static> = Library {
         ("shared", include_str!("../../../spec/shared.yaml")),
         ("system", include_str!("../../../spec/system.yaml")),
     ],
-    ids: &["bizproc_task", "user", "workflow_template"],
+    ids: &["bizproc_task", "catalog_product", "crm_category", "crm_company", "crm_contact", "crm_deal", "crm_entity", "crm_item_product_row", "crm_lead", "crm_quote", "sale_delivery_service", "sale_order", "sale_order_payment", "sale_order_shipment", "sale_paysystem", "user", "workflow_template"],
 };
