@@ -1,6 +1,6 @@
 //! What specs require, read from their YAML without the generator.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use bitrix24_codegen::source::Source;
 use serde_yaml::Value;
@@ -32,27 +32,44 @@ fn types(file: &Value) -> impl Iterator<Item = (&str, &Value)> {
 
 /// The structs that requests hold, directly or in one another, and those that nothing here sends or answers.
 fn sent_structs(files: &[Value]) -> Vec<(String, &Value)> {
-    let all: BTreeMap<&str, &Value> = files.iter().flat_map(types).collect();
-    let members =
-        |key: &str| files.iter().flat_map(methods).flat_map(|(_, method, _)| type_words(&method[key])).collect();
-    let shared = files.iter().filter(|file| methods(file).next().is_none()).flat_map(types);
-    let mut sent = reached(&all, members("params"));
-    sent.extend(reached(&all, shared.map(|(name, _)| name.to_owned()).collect()));
-    let received = reached(&all, members("result"));
-    let structs = all.into_iter().filter(|(_, ty)| ty.get("struct").is_some());
-    let sent = structs.filter(|(name, _)| sent.contains(*name) || !received.contains(*name));
-    sent.map(|(name, ty)| (name.to_owned(), ty)).collect()
+    let members = |key: &str| {
+        let of_file = |(at, file)| methods(file).flat_map(move |(_, method, _)| words_in(at, &method[key]));
+        files.iter().enumerate().flat_map(of_file).collect::<Vec<Word>>()
+    };
+    let shared = files.iter().enumerate().filter(|(_, file)| methods(file).next().is_none());
+    let shared = shared.flat_map(|(at, file)| types(file).map(move |(name, _)| (at, name.to_owned())));
+    let sent = reached(files, members("params").into_iter().chain(shared).collect());
+    let received = reached(files, members("result"));
+    let all = files.iter().enumerate().flat_map(|(at, file)| types(file).map(move |(name, ty)| (at, name, ty)));
+    let structs = all.filter(|(.., ty)| ty.get("struct").is_some());
+    let is_sent = |at: usize, name: &str| {
+        let ty = (at, name.to_owned());
+        sent.contains(&ty) || !received.contains(&ty)
+    };
+    structs.filter(|(at, name, _)| is_sent(*at, name)).map(|(_, name, ty)| (name.to_owned(), ty)).collect()
 }
 
-/// The types that these words name, and those inside of them.
-fn reached(all: &BTreeMap<&str, &Value>, mut words: Vec<String>) -> BTreeSet<String> {
+/// A word and the number of the file that it stands in.
+type Word = (usize, String);
+
+/// The types that these words name, and those inside of them: the file that declares each, and its name.
+fn reached(files: &[Value], mut words: Vec<Word>) -> BTreeSet<Word> {
     let mut reached = BTreeSet::new();
-    while let Some(word) = words.pop() {
-        if let Some(ty) = all.get(word.as_str()).filter(|_| reached.insert(word.clone())) {
-            words.extend(type_words(ty));
+    while let Some((at, word)) = words.pop() {
+        let uses = files[at]["use"].as_sequence().into_iter().flatten();
+        let used = uses.filter_map(|family| files.iter().position(|file| file["family"] == *family));
+        // A type of the own file comes before one that it uses.
+        let declaring = std::iter::once(at).chain(used).find(|at| files[*at]["types"].get(word.as_str()).is_some());
+        if let Some(at) = declaring.filter(|at| reached.insert((*at, word.clone()))) {
+            words.extend(words_in(at, &files[at]["types"][word.as_str()]));
         }
     }
     reached
+}
+
+/// The words of a value in this file.
+fn words_in(at: usize, value: &Value) -> Vec<Word> {
+    type_words(value).into_iter().map(|word| (at, word)).collect()
 }
 
 /// Every word in the texts of a value, among which are the types that it names.

@@ -45,6 +45,9 @@ pub(crate) struct Size {
     /// The number of methods of the synthetic API.
     #[arg(long, default_value_t = METHODS)]
     methods: usize,
+    /// The specs that there are, in place of a synthetic API.
+    #[arg(long, conflicts_with = "methods")]
+    specs: bool,
     /// How often everything is measured.
     #[arg(long, default_value_t = 5)]
     rounds: usize,
@@ -67,9 +70,10 @@ pub(crate) fn run(bench: &Bench) -> Result<(), Failure> {
 
 /// The API, once its shape is printed.
 fn made(size: &Size) -> Result<Api, Failure> {
-    let api = api::make(size.methods)?;
-    let head =
-        format!("a synthetic API of {} methods in {} specs, made of those here", size.methods, api.sources.len());
+    let (api, what) =
+        if size.specs { (api::real()?, "the API") } else { (api::make(size.methods)?, "a synthetic API") };
+    let methods: usize = api.scopes.values().sum();
+    let head = format!("{what} of {methods} methods in {} specs", api.sources.len());
     out::lines(std::iter::once(&head).chain(&api.shape))?;
     Ok(api)
 }

@@ -76,6 +76,12 @@ pub(crate) fn run(pages: &[PathBuf], folder: Option<&Path>, dry_run: bool) -> Re
     out::lines(changes.into_iter().chain(report.lines()).chain([end.to_owned()]))
 }
 
+/// Whether a spec of the repository, such as `spec/crm/deal.yaml`, was written by an import.
+pub(crate) fn is_imported(spec: &str, root: &Path) -> bool {
+    let family = spec.strip_prefix("spec/").and_then(|path| path.strip_suffix(".yaml"));
+    family.is_some_and(|family| base::path(&root.join("spec"), family).exists())
+}
+
 /// Writes a file if it has another text.
 fn keep(path: &Path, text: &str) -> Result<(), Failure> {
     if std::fs::read_to_string(path).is_ok_and(|before| before == text) {

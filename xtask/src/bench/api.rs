@@ -11,6 +11,7 @@ use crate::bench::corpus::{self, path_of};
 use crate::bench::scope::Scope;
 use crate::bench::shape::{self, Facts};
 use crate::failure::Failure;
+use crate::specs;
 
 /// The number of methods of the whole API, nearly.
 pub(crate) const METHODS: usize = 1600;
@@ -33,12 +34,12 @@ const LARGE: [(&str, usize); 11] = [
 const SMALL: usize = 20;
 const OF_SMALL: usize = 22;
 
-/// A synthetic API.
+/// An API to measure.
 pub(crate) struct Api {
     pub(crate) sources: Vec<Source>,
     /// The number of methods in each scope.
     pub(crate) scopes: BTreeMap<String, usize>,
-    /// How it compares with the whole API, line by line.
+    /// How a synthetic one compares with the whole API, line by line.
     pub(crate) shape: Vec<String>,
 }
 
@@ -68,6 +69,16 @@ pub(crate) fn make(methods: usize) -> Result<Api, Failure> {
         scopes: scopes.iter().map(|(scope, _)| (scope.name.clone(), scope.methods)).collect(),
         shape: shape::table(&chosen.iter().map(|at| figures[*at]).collect::<Vec<_>>()),
     })
+}
+
+/// The specs that there are.
+pub(crate) fn real() -> Result<Api, Failure> {
+    let specs = specs::load(None)?;
+    let mut scopes: BTreeMap<String, usize> = BTreeMap::new();
+    for family in specs.model.families.iter().filter(|family| !family.methods.is_empty()) {
+        *scopes.entry(family.module[0].clone()).or_default() += family.methods.len();
+    }
+    Ok(Api { sources: specs.sources, scopes, shape: Vec::new() })
 }
 
 /// The scopes, with how many methods each has in the whole API.

@@ -8,7 +8,7 @@ use std::path::Path;
 use bitrix24_codegen::source::Source;
 
 use crate::failure::Failure;
-use crate::{paths, specs};
+use crate::{import, paths, specs};
 
 /// Where the specs of hard methods stand that are no part of the client.
 const TESTS: &str = "tests/codegen/ok";
@@ -39,10 +39,13 @@ pub(crate) struct SpecFile {
 /// A named type: the family that declares it, and its name.
 pub(crate) type TypeName = (String, String);
 
-/// Reads the specs of the repository.
+/// Reads the specs of the repository that were written by hand. Those of the tests describe some of the imported methods
+/// too, and better.
 pub(crate) fn read() -> Result<Corpus, Failure> {
+    let root = paths::root()?;
     let mut sources = specs::read(None)?;
-    for mut source in specs::read(Some(&paths::root()?.join(TESTS)))? {
+    sources.retain(|source| !import::is_imported(&source.path, &root));
+    for mut source in specs::read(Some(&root.join(TESTS)))? {
         source.path = source.path.replacen(TESTS, "spec", 1);
         sources.push(source);
     }

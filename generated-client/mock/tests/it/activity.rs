@@ -98,7 +98,6 @@ async fn the_handler_gets_the_documented_form() {
         ("properties[flag]", "1"),
         ("use_subscription", "Y"),
         ("auth[expires_in]", "3600"),
-        ("auth[scope]", "bizproc"),
         ("auth[domain]", portal.url().strip_prefix("http://").unwrap()),
         ("auth[client_endpoint]", &application.client_endpoint),
         ("auth[member_id]", &application.member_id),
@@ -107,6 +106,9 @@ async fn the_handler_gets_the_documented_form() {
     ] {
         assert_eq!(field(&fields, name), Some(value), "{name}");
     }
+    // An application has all scopes, unless the portal was told otherwise.
+    let scopes: Vec<&str> = field(&fields, "auth[scope]").unwrap().split(',').collect();
+    assert!(scopes.contains(&"bizproc") && scopes.contains(&"crm"), "{scopes:?}");
     assert!(run.event_token.starts_with(&format!("{}|A", run.workflow_id)), "{}", run.event_token);
     assert!(field(&fields, "ts").unwrap().parse::<u64>().is_ok());
 }

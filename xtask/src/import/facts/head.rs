@@ -108,7 +108,10 @@ fn scope<'a>(mut head: impl Iterator<Item = &'a str>) -> Vec<String> {
     let spans: Vec<&str> = codes(line);
     let words = flat(line).replace(['`', '*'], "");
     let plain = || words.split([',', ' ']).filter(|word| !word.is_empty()).map(str::to_owned).collect();
-    let is_scope = |word: &String| word.chars().all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c));
+    // `basic` is what everybody has, and a name with capital letters is that of a parameter.
+    let is_scope = |word: &String| {
+        word != "basic" && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_.-".contains(c))
+    };
     let found: Vec<String> = if spans.is_empty() { plain() } else { spans.into_iter().map(str::to_owned).collect() };
     found.into_iter().filter(is_scope).collect()
 }
