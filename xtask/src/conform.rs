@@ -17,7 +17,7 @@ use crate::failure::{Failure, counted};
 use crate::import::draft::shown_name;
 use crate::import::pages::{self, Documented};
 use crate::import::{base, text_of};
-use crate::{out, paths, specs};
+use crate::{out, specs};
 use cause::{Cause, cause};
 use origin::Origin;
 use tally::Tally;
