@@ -1,6 +1,7 @@
 //! What the client promises of calls, tried against the fake portal: nothing is lost, and nothing is done twice.
 
 mod batch;
+mod declare;
 mod download;
 mod gathering;
 mod handler;

@@ -37,6 +37,8 @@ pub(crate) struct Module {
     pub(crate) facts: Vec<String>,
     /// What it is about, line by line.
     pub(crate) docs: Vec<String>,
+    /// A call for somebody who reads these docs first. Only files show it, as they do the items' examples.
+    pub(crate) example: Option<Example>,
     /// Whether the module at the root that holds it stands behind a cargo feature.
     pub(crate) gated: bool,
     /// What stands in it.
@@ -115,6 +117,7 @@ fn emit_family(model: &Model, family: &Family) -> Module {
         origin: Some((family.spec.clone(), family.source)),
         facts: Vec::new(),
         docs: docs::family(family),
+        example: method::shortest_example(&family.methods, &place),
         // What stands at the root and has no methods is there for all others.
         gated: family.module.len() > 1 || !family.methods.is_empty(),
         items,
@@ -160,6 +163,7 @@ fn emit_ids(ids: &[Id]) -> Module {
         origin: None,
         facts: ids.iter().map(|id| id.object.clone()).collect(),
         docs,
+        example: None,
         gated: false,
         items: items.chain(kinds).collect(),
     }

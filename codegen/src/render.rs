@@ -14,7 +14,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use crate::diagnostic::{Diagnostics, Problem};
-use crate::emit::{Item, Module};
+use crate::emit::{Example, Item, Module};
 use crate::model::Model;
 use crate::source::{Source, Span};
 
@@ -59,7 +59,8 @@ pub(crate) struct Page {
 
 /// The module with its code as text.
 pub(crate) fn page(module: Module) -> Page {
-    let Module { path, origin, facts, docs, gated, items } = module;
+    let Module { path, origin, facts, mut docs, example, gated, items } = module;
+    docs.extend(example.iter().flat_map(example_docs));
     let code = if items.is_empty() { Ok(String::new()) } else { print_items(items) };
     Page { path, origin, facts, docs, gated, code }
 }
@@ -169,18 +170,21 @@ fn with_examples(item: Item) -> TokenStream {
     if item.examples.is_empty() {
         return item.tokens;
     }
-    let fence = |line: &str| std::iter::once(line.to_owned());
     let heading = if item.examples.len() > 1 { "# Examples" } else { "# Example" };
-    let lines = item.examples.iter().flat_map(|example| {
-        let docs = fence("").chain(example.docs.iter().cloned());
-        let between = if example.docs.is_empty() { None } else { Some(String::new()) };
-        docs.chain(between).chain(fence("```no_run")).chain(example.code.iter().cloned()).chain(fence("```"))
-    });
-    let lines = fence("").chain(fence(heading)).chain(lines);
+    let heading = [String::new(), heading.to_owned()];
+    let lines = heading.into_iter().chain(item.examples.iter().flat_map(example_docs));
     let lines = lines.map(|line| if line.is_empty() { line } else { format!(" {line}") });
     // The docs of an item are its first attributes, and an item begins with them; so the examples come after.
     let (docs, rest) = split_docs(item.tokens);
     quote!(#docs #(#[doc = #lines])* #rest)
+}
+
+/// The lines of an example under the docs of what it shows.
+fn example_docs(example: &Example) -> Vec<String> {
+    let between = (!example.docs.is_empty()).then_some("");
+    let docs = [""].into_iter().chain(example.docs.iter().map(String::as_str)).chain(between);
+    let code = ["```no_run"].into_iter().chain(example.code.iter().map(String::as_str)).chain(["```"]);
+    docs.chain(code).map(str::to_owned).collect()
 }
 
 /// An item with what stands in it, and without examples.

@@ -204,6 +204,17 @@ impl<K: Kind> Client<K> {
         let answer = self.worker.run(async move { client.answer(&request).await });
         answer.unwrap_or_else(|| Err(no_worker::<M>()))
     }
+
+    /// What an async client does, on the worker.
+    #[cfg(all(feature = "bizproc", feature = "macros"))]
+    pub(crate) fn run<T: Send + 'static, F: Future<Output = T> + Send + 'static>(
+        &self,
+        work: impl FnOnce(AsyncClient<K>) -> F,
+    ) -> Result<T, Error> {
+        self.worker
+            .run(work(self.inner.clone()))
+            .ok_or_else(|| no_worker::<crate::api::bizproc::activity::List>().into())
+    }
 }
 
 impl<K> Caller for &Client<K> {

@@ -19,6 +19,7 @@
 //! - [`Client::batch`] sends many calls with one request; see [`batch`].
 //! - [`Client::download`] fetches a file by the signed link of an answer.
 //! - [`handler`] reads what a portal posts to an application.
+//! - [`declare`](crate#features) makes an action or automation rule from structs: its registration, its calls, its answers.
 //! - [`Client::raw`] calls a method by its name, also one that has no function here.
 //! - [`Error`] tells why a call failed, and whether it may have run.
 //!
@@ -46,7 +47,8 @@
 //! - `blocking`: the module `blocking`, a client that needs no async runtime.
 //! - `axum`: extractors for what a portal posts, see [`handler`].
 //! - `redis`: tokens in Redis, see [`oauth`].
-//! - `macros`: the macro `include_spec`, which makes functions from specs of your own.
+//! - `macros`: the macro `include_spec`, which makes functions from specs of your own; and, with `bizproc`, the module
+//!   `declare`, which makes actions and automation rules from structs.
 //!
 //! # Traces
 //!
@@ -54,6 +56,11 @@
 //! `bitrix24.call` with `rpc.method` and `server.address`, in it a `bitrix24.attempt` for each attempt with
 //! `http.request.resend_count`, and `bitrix24.refresh` where the access token is renewed; `bitrix24.download` is the fetching
 //! of a file. No field holds a secret.
+//!
+//! # A whole application
+//!
+//! An application that workflows call declares its steps as structs and reads what the portal posts. The module `cookbook`,
+//! which is in the docs where the feature `macros` is on, walks from the installation to the removal.
 //!
 //! # Absent, empty, null
 //!
@@ -71,6 +78,11 @@ mod client;
 mod clock;
 mod conditions;
 mod context;
+// Nothing but docs.
+#[cfg(all(doc, feature = "bizproc", feature = "macros"))]
+pub mod cookbook;
+#[cfg(all(feature = "bizproc", feature = "macros"))]
+pub mod declare;
 mod decode;
 #[cfg(feature = "bizproc")]
 mod documents;
@@ -184,3 +196,8 @@ pub fn to_json(value: &impl serde::Serialize) -> Value {
 pub fn from_json<T: Decode>(value: Value) -> Result<T, DecodeError> {
     T::decode(value, &decode::Path::root("value", &decode::Retries::default()))
 }
+
+/// The examples of the repository's README, which must compile.
+#[cfg(all(doctest, feature = "bizproc"))]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -2,6 +2,8 @@
 
 pub use crate::caller::{Caller, HasClient};
 pub use crate::context::{Any, AnyContext, Application, ApplicationContext, ServedBy, Webhook};
+#[cfg(all(feature = "bizproc", feature = "macros"))]
+pub use crate::declare::property as declare;
 pub use crate::decode::{
     Decode, DecodeError, Fields, Form, Path, Places, decode_enum, decode_union, deserialize, enum_fits,
     enum_is_nothing, is_no_object,

@@ -40,7 +40,7 @@ fn library(before: &str) -> String {
 }
 
 #[track_caller]
-fn compiles(messages: &[crate::support::cargo::Message]) {
+pub(super) fn compiles(messages: &[crate::support::cargo::Message]) {
     let messages: Vec<&str> = messages.iter().map(|message| message.rendered.as_str()).collect();
     assert!(messages.is_empty(), "{}", messages.join("\n"));
 }

@@ -47,7 +47,7 @@ async fn every_method_sends_the_same_bytes() {
     same!(json!(true), |bizproc, client| {
         let input = bizproc::shared::Property::builder()
             .name([("de", "Text"), ("en", "Text")])
-            .type_(bizproc::shared::PropertyType::Select)
+            .type_select()
             .options([("a", "A"), ("b", "B")])
             .required(true)
             .default(json!({"deep": [1, null, "x"]}));

@@ -17,11 +17,11 @@ use tokio::sync::mpsc;
 use super::help;
 
 /// What was posted to the handler, if it was taken.
-type Taken = mpsc::UnboundedReceiver<Result<ActivityCall, Refused>>;
+pub(super) type Taken = mpsc::UnboundedReceiver<Result<ActivityCall, Refused>>;
 type Handler = (String, mpsc::UnboundedSender<Result<ActivityCall, Refused>>);
 
 /// A handler that takes calls with this application token, and its address.
-async fn listen(token: &str) -> (String, Taken) {
+pub(super) async fn listen(token: &str) -> (String, Taken) {
     let (sender, calls) = mpsc::unbounded_channel();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/handler", listener.local_addr().unwrap());
@@ -98,7 +98,7 @@ async fn with_a_user_the_tokens_last() {
 }
 
 /// A call as the docs show it.
-const CALL: &str = "workflow_id=5d0a3a5f3b1f44.15389512&code=md5&document_id[0]=crm&document_id[1]=CCrmDocumentLead\
+pub(super) const CALL: &str = "workflow_id=5d0a3a5f3b1f44.15389512&code=md5&document_id[0]=crm&document_id[1]=CCrmDocumentLead\
     &document_id[2]=LEAD_118&document_type[0]=crm&document_type[1]=CCrmDocumentLead&document_type[2]=LEAD\
     &event_token=5d0a3a5f3b1f44.15389512%7CA54937_24575_24634_63106%7CcKnQuVBdGh42CLwuw5wwDFoO91UZcQXJ.d47a2c51\
     &properties[inputString]=Hello&use_subscription=Y&timeout_duration=660&ts=1561127518\

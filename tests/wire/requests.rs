@@ -1,7 +1,7 @@
 //! Requests: the vendor's own examples, written with the builders, byte for byte but for the case of top-level names.
 
 use bitrix24::api::bizproc::activity::{self, Add, Delete, List, Log, Update, UpdateFields};
-use bitrix24::api::bizproc::shared::{Filter, FilterRule, Property, PropertyType};
+use bitrix24::api::bizproc::shared::{Filter, FilterRule, Property};
 use bitrix24::{Client, Value, json, to_json};
 
 use crate::support::server::{Portal, SECRET};
@@ -26,15 +26,11 @@ fn add_is_the_vendors_example() {
     let input = Property::builder()
         .name([("de", "Eingabestring"), ("en", "Input string")])
         .description([("de", "Geben Sie den String ein, den Sie hashen möchten"), ("en", "Input string for hashing")])
-        .type_(PropertyType::String)
+        .type_string()
         .required(true)
         .multiple(false)
         .default("{=Document:NAME}");
-    let output = Property::builder()
-        .name([("de", "MD5"), ("en", "MD5")])
-        .type_(PropertyType::String)
-        .multiple(false)
-        .default(());
+    let output = Property::builder().name([("de", "MD5"), ("en", "MD5")]).type_string().multiple(false).default(());
     let request = Add::builder()
         .code("md5_action")
         .handler("https://your_domain/ping.php")

@@ -15,6 +15,9 @@ pub(crate) enum Failure {
     /// Corrections of pages that cannot be made, each with its place.
     #[error("{}\n{} in the fixups; nothing was written", .0.join("\n"), counted(.0.len(), "problem"))]
     Fixups(Vec<String>),
+    /// The specs of another time have problems.
+    #[error("the generator cannot read the specs of {revision} any more, which have {}", counted(.problems.len(), "problem"))]
+    OldSpecs { revision: String, problems: Box<Diagnostics>, sources: Vec<Source> },
     /// The generated code differs.
     #[error("{0}")]
     Drift(String),
@@ -44,7 +47,7 @@ impl Failure {
     }
 
     pub(crate) fn print(&self) {
-        if let Self::Specs { problems, sources } = self {
+        if let Self::Specs { problems, sources } | Self::OldSpecs { problems, sources, .. } = self {
             let style = if std::io::stderr().is_terminal() { Style::Coloured } else { Style::Plain };
             eprintln!("{}\n", problems.render(sources, style));
         }
@@ -53,9 +56,12 @@ impl Failure {
 
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Specs { .. } | Self::Fixups(_) | Self::Drift(_) | Self::NotOurs(_) | Self::Step(_) => {
-                ExitCode::from(1)
-            }
+            Self::Specs { .. }
+            | Self::OldSpecs { .. }
+            | Self::Fixups(_)
+            | Self::Drift(_)
+            | Self::NotOurs(_)
+            | Self::Step(_) => ExitCode::from(1),
             Self::Unknown(_) | Self::Refused(_) => ExitCode::from(2),
             Self::Io { .. } | Self::Workplace(_) => ExitCode::from(3),
         }

@@ -5,6 +5,7 @@ mod check;
 mod ci;
 mod conform;
 mod coverage;
+mod diff;
 mod explain;
 mod failure;
 mod fence;
@@ -12,6 +13,7 @@ mod generate;
 mod import;
 mod list;
 mod new;
+mod openapi;
 mod out;
 mod paths;
 mod peers;
@@ -126,6 +128,28 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
+    /// Say what has changed in the specs since a revision, and what that is to the users of the crate.
+    ///
+    /// Each change has a verdict: patch, minor or breaking; the gravest says which version follows.
+    Diff {
+        /// The revision that the working tree is compared with.
+        #[arg(long, value_name = "REV", default_value = "HEAD")]
+        since: String,
+        /// Write an entry for each change into CHANGELOG.md, where it does not stand already.
+        #[arg(long)]
+        changelog: bool,
+    },
+    /// Print the specs as an OpenAPI document.
+    Openapi {
+        #[command(flatten)]
+        specs: SpecDir,
+        /// The version of OpenAPI.
+        #[arg(long, value_enum, default_value_t = openapi::Version::V3_1)]
+        version: openapi::Version,
+        /// Write it into this file.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
     /// Measure how fast the generator is, and how fast its code compiles, on an API as large as the real one.
     Bench {
         #[command(subcommand)]
@@ -179,6 +203,8 @@ fn main() -> ExitCode {
         Command::Explain { code } => explain::run(code.as_deref()),
         Command::List { specs } => list::run(specs.spec.as_deref()),
         Command::Show { method, specs, format } => show::run(specs.spec.as_deref(), &method, format),
+        Command::Diff { since, changelog } => diff::run(&since, changelog),
+        Command::Openapi { specs, version, out } => openapi::run(specs.spec.as_deref(), version, out.as_deref()),
         Command::Bench { bench } => bench::run(&bench),
         Command::Peers { name, strict } => peers::run(name, strict),
         Command::Ci { step } => ci::run(step),

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::Format;
 use crate::failure::Failure;
-use crate::list::function;
+use crate::list::{function, methods};
 use crate::{out, specs};
 
 /// A method in words.
@@ -54,8 +54,7 @@ struct ErrorCode {
 
 pub(crate) fn run(folder: Option<&Path>, name: &str, format: Format) -> Result<(), Failure> {
     let specs = specs::load(folder)?;
-    let all =
-        || specs.model.families.iter().flat_map(|family| family.methods.iter().map(move |method| (family, method)));
+    let all = || methods(&specs.model);
     let found: Vec<Description> =
         all().filter(|(_, method)| method.wire_name == name).map(|(family, method)| describe(family, method)).collect();
     if found.is_empty() {

@@ -6,6 +6,8 @@ use bitrix24_codegen::source::Source;
 use proc_macro2::Span;
 use syn::LitStr;
 
+use crate::gather::gather;
+
 /// A spec that was found.
 pub(crate) struct Spec {
     pub(crate) source: Source,
@@ -18,18 +20,7 @@ pub(crate) struct Spec {
 /// Reads the specs, or says of each that is not there where it was looked for.
 pub(crate) fn read(paths: &[LitStr], calling_file: Option<&Path>) -> syn::Result<Vec<Spec>> {
     let folder = folder(calling_file);
-    let mut specs = Vec::new();
-    let mut failure: Option<syn::Error> = None;
-    for path in paths {
-        match read_one(path, &folder) {
-            Ok(spec) => specs.push(spec),
-            Err(error) => match &mut failure {
-                Some(failure) => failure.combine(error),
-                None => failure = Some(error),
-            },
-        }
-    }
-    failure.map_or(Ok(specs), Err)
+    gather(paths.iter().map(|path| read_one(path, &folder)))
 }
 
 fn read_one(literal: &LitStr, folder: &Path) -> syn::Result<Spec> {

@@ -1,16 +1,20 @@
 //! The second front of the generator: the same code as `cargo xtask generate` writes, in a user's own crate. Finds files
-//! and shows problems; all else is `bitrix24-codegen`.
+//! and shows problems; all else is `bitrix24-codegen`. Beside it, the derives of `bitrix24::declare`, which know nothing of
+//! specs.
 //!
-//! Not to be used directly: the crate `bitrix24` has the macro behind its feature `macros`, with its documentation.
+//! Not to be used directly: the crate `bitrix24` has the macros behind its feature `macros`, with their documentation.
 
 mod call;
+mod derive;
 mod files;
+mod gather;
 mod library;
 
 use bitrix24_codegen::diagnostic::{Diagnostic, Diagnostics, Style};
 use bitrix24_codegen::source::Source;
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::DeriveInput;
 
 use call::Call;
 use files::Spec;
@@ -25,6 +29,31 @@ pub fn include_spec(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
         expand(&call, &specs)
     });
     expanded.unwrap_or_else(|error| error.into_compile_error()).into()
+}
+
+#[allow(missing_docs, reason = "documented where it is exported")]
+#[proc_macro_derive(Inputs, attributes(property))]
+pub fn inputs(item: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    derived(item, derive::inputs)
+}
+
+#[allow(missing_docs, reason = "documented where it is exported")]
+#[proc_macro_derive(Outputs, attributes(property))]
+pub fn outputs(item: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    derived(item, derive::outputs)
+}
+
+#[allow(missing_docs, reason = "documented where it is exported")]
+#[proc_macro_derive(Options, attributes(option))]
+pub fn options(item: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    derived(item, derive::options)
+}
+
+fn derived(
+    item: proc_macro::TokenStream,
+    derive: impl FnOnce(&DeriveInput) -> syn::Result<TokenStream>,
+) -> proc_macro::TokenStream {
+    syn::parse(item).and_then(|item| derive(&item)).unwrap_or_else(|error| error.into_compile_error()).into()
 }
 
 fn expand(call: &Call, specs: &[Spec]) -> syn::Result<TokenStream> {

@@ -68,11 +68,7 @@ fn emit_function(method: &Method, builder: &Builder<'_>, place: &Place) -> Item 
 
 /// The method's examples in the docs, or its shortest call where the spec has none.
 fn examples(method: &Method, place: &Place) -> Vec<Example> {
-    let client = if method.application { "bitrix24::Client<bitrix24::Application>" } else { "bitrix24::Client" };
-    let shown = |docs: Vec<String>, calls: &[Call]| {
-        let call = call(method, calls, place);
-        Example { docs, code: example_lines(client, &quote!(#call println!("{result:?}");)) }
-    };
+    let shown = |docs, calls: &[Call]| shown(method, docs, calls, place);
     if method.examples.is_empty() {
         return vec![shown(Vec::new(), &method.sample)];
     }
@@ -85,6 +81,29 @@ fn examples(method: &Method, place: &Place) -> Vec<Example> {
         shown(docs, &example.calls)
     });
     examples.collect()
+}
+
+/// The shortest of the methods' first examples that shows parameters.
+pub(crate) fn shortest_example(methods: &[Method], place: &Place) -> Option<Example> {
+    let current = methods.iter().filter(|method| !method.twin && method.deprecated.is_none());
+    let examples = current.filter_map(|method| {
+        let calls = &method.examples.first()?.calls;
+        let intro = format!(
+            "A function begins a call, and `send` compiles once all is there that the method requires. {}:",
+            docs::code(&method.wire_name)
+        );
+        // One with less than two parameters, such as a call that deletes, shows little, so it is the last choice.
+        Some((calls.len() < 2, shown(method, docs::wrap(&intro), calls, place)))
+    });
+    let shortest = examples.min_by_key(|(shows_little, example)| (*shows_little, example.code.len()))?;
+    Some(shortest.1)
+}
+
+/// A call of the method with these parameters, as an example.
+fn shown(method: &Method, docs: Vec<String>, calls: &[Call], place: &Place) -> Example {
+    let client = if method.application { "bitrix24::Client<bitrix24::Application>" } else { "bitrix24::Client" };
+    let call = call(method, calls, place);
+    Example { docs, code: example_lines(client, &quote!(#call println!("{result:?}");)) }
 }
 
 /// The first example, or the shortest call.

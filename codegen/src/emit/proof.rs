@@ -1,6 +1,11 @@
-//! Proof that what is required is required: for every demand, calls that leave out just that.
+//! Code that proves what the generated code promises.
 //!
-//! Compiled all together, each call must give one error at its own line, which names what is missing.
+//! What is required is required: for every demand, calls that leave out just that. Compiled all together, each call must
+//! give one error at its own line, which names what is missing. And examples and documented errors as code.
+
+mod refusals;
+
+pub use refusals::{Refusal, refusals};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -38,14 +43,14 @@ pub fn omissions(model: &Model) -> Vec<Case> {
             }
         }
         for method in &family.methods {
-            let inner = method.twin.then(|| quote!(v3::));
+            let place = at(family, method);
             let (request, function) = (ident(&method.request), ident(&method.name));
-            let build = quote!(#place #inner #request::builder());
+            let build = quote!(#place #request::builder());
             cases.extend(record_cases(&method.record, &method.wire_name, &build, &quote!(.build())));
             let client = if method.application { quote!(&application) } else { quote!(&any) };
-            let send = quote!(#place #inner #function(#client));
+            let send = quote!(#place #function(#client));
             cases.extend(record_cases(&method.record, &method.wire_name, &send, &quote!(.send())));
-            let webhook = quote!(#place #inner #function(&webhook));
+            let webhook = quote!(#place #function(&webhook));
             cases.extend(client_cases(&method.record, &method.wire_name, &webhook));
         }
     }
@@ -69,19 +74,17 @@ pub struct RoundTrip {
 
 /// Every example of a model.
 pub fn round_trips(model: &Model) -> Vec<RoundTrip> {
-    let methods = model.own_families().flat_map(|family| family.methods.iter().map(move |method| (family, method)));
-    let examples =
-        methods.flat_map(|(family, method)| method.examples.iter().map(move |example| (family, method, example)));
+    let examples = methods(model)
+        .flat_map(|(family, method)| method.examples.iter().map(move |example| (family, method, example)));
     let round_trip = |(family, method, example): (&Family, &Method, &Example)| {
-        let (place, request) = (path(&family.module), ident(&method.request));
-        let inner = method.twin.then(|| quote!(v3::));
+        let (place, request) = (at(family, method), ident(&method.request));
         let calls = chain(&example.calls, &Place::outside());
         let received =
             example.response.as_ref().map(|response| unwrapped(response, method.result.wrapped_in.as_deref()));
         RoundTrip {
             method: method.wire_name.clone(),
-            request: quote!(#place #inner #request).to_string().replace(' ', ""),
-            build: one_line(&quote!(#place #inner #request::builder() #calls .build())),
+            request: quote!(#place #request).to_string().replace(' ', ""),
+            build: one_line(&quote!(#place #request::builder() #calls .build())),
             sent: example.request.clone(),
             received,
         }
@@ -95,6 +98,17 @@ fn unwrapped(response: &Value, path: Option<&str>) -> Value {
         value = &value[member];
     }
     value.clone()
+}
+
+/// The methods of the model's own families.
+fn methods(model: &Model) -> impl Iterator<Item = (&Family, &Method)> {
+    model.own_families().flat_map(|family| family.methods.iter().map(move |method| (family, method)))
+}
+
+/// The module of a method.
+fn at(family: &Family, method: &Method) -> TokenStream {
+    let (place, inner) = (path(&family.module), method.twin.then(|| quote!(v3::)));
+    quote!(#place #inner)
 }
 
 fn path(module: &[String]) -> TokenStream {

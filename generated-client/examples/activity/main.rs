@@ -15,7 +15,7 @@ use std::error::Error;
 use std::fmt::Debug;
 
 use bitrix24::api::bizproc::activity;
-use bitrix24::api::bizproc::shared::{ActivityCode, Property, PropertyType};
+use bitrix24::api::bizproc::shared::{ActivityCode, Property};
 use bitrix24::{Client, Error as CallError, MethodErrorKind};
 
 /// A literal that is checked while this compiles: with a blank in it, it would not.
@@ -26,7 +26,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let (client, event_token) = connect().await?;
     println!("portal: {client:?}");
 
-    let property = |name: &'static str| Property::builder().name(name).type_(PropertyType::String);
+    let property = |name: &'static str| Property::builder().name(name).type_string();
     let added = activity::add(&client)
         .code(CODE)
         .handler("https://example.com/handler")

@@ -9,16 +9,32 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
-use bitrix24::api::bizproc::activity::{self, AddErrorKind, UpdateFields};
-use bitrix24::api::bizproc::shared::{ActivityCode, Property, PropertyType};
+use bitrix24::api::bizproc::shared::ActivityCode;
+use bitrix24::declare::{self, Action, Inputs, Outputs};
 use bitrix24::handler::{self, ActivityCall, Installation, Refused};
 use bitrix24::oauth::{self, MemoryStore};
-use bitrix24::{Application, Client, Error};
+use bitrix24::{Application, Client};
 use md5::{Digest, Md5};
 
 pub(crate) const CODE: ActivityCode = ActivityCode::literal("md5_example");
 /// How long the work may take where the workflow does not say it.
 const LONGEST: Duration = Duration::from_mins(1);
+
+/// What a workflow gives to the action.
+#[derive(Inputs)]
+struct Input {
+    #[property(name(en = "Text", de = "Text"))]
+    text: String,
+}
+
+/// What it gets back: the digest, or why there is none.
+#[derive(Default, Outputs)]
+struct Output {
+    #[property(name = "MD5")]
+    md5: String,
+    #[property(name = "Problem")]
+    problem: String,
+}
 
 /// What the application knows. A real one keeps this in its database: the application token comes only once.
 pub(crate) struct App {
@@ -55,7 +71,8 @@ impl App {
         // Anybody can post this; only the authorization server knows whether it is true.
         let client = installation.confirm(&self.oauth, MemoryStore::new()).await?;
         let Installation { application_token, auth, .. } = installation;
-        self.add_action(&client).await?;
+        // Installed a second time, it is updated: what may have changed is the address.
+        declare::sync(&client, [&self.action()?]).await?;
         // Without this the portal does not tell of the removal. A second time it is bound already, which is as good.
         let bind = client.raw("event.bind").param("event", "ONAPPUNINSTALL");
         if let Err(problem) = bind.param("handler", format!("{}/event", self.url)).send().await {
@@ -67,30 +84,30 @@ impl App {
         Ok(())
     }
 
-    async fn add_action(&self, client: &Client<Application>) -> Result<(), Error> {
-        let handler = format!("{}/handler", self.url);
-        let text =
-            || Property::builder().name([("en", "Text"), ("de", "Text")]).type_(PropertyType::Text).required(true);
-        let output = |name: &'static str| Property::builder().name(name).type_(PropertyType::String);
-        let added = activity::add(client)
-            .code(CODE)
-            .handler(handler.as_str())
-            .use_subscription(true)
-            .name([("en", "MD5 of a text"), ("de", "MD5 eines Textes")])
-            .properties([("text", text())])
-            .return_properties([("md5", output("MD5")), ("problem", output("Problem"))])
-            .without_placement()
-            .send()
-            .await;
-        match added {
-            // Installed a second time: what may have changed is the address.
-            Err(error) if error.kind() == Some(AddErrorKind::ActivityAlreadyInstalled) => {
-                let fields = UpdateFields::builder().handler(handler.as_str());
-                activity::update(client).code(CODE).fields(fields).send().await?;
+    /// The workflow waits, and goes on only with an answer: a problem is one too.
+    async fn work(&self, call: &ActivityCall) -> Result<(), Failure> {
+        let action = self.action()?;
+        let limit = call.timeout.unwrap_or(LONGEST).min(LONGEST);
+        let md5 = match action.read(call) {
+            Ok(input) => {
+                tokio::time::timeout(limit, hash(call, input)).await.map_err(|_| "it took too long".to_owned())
             }
-            other => drop(other?),
-        }
-        Ok(())
+            Err(problem) => Err(problem.to_string()),
+        };
+        let output = match md5 {
+            Ok(md5) => Output { md5, ..Output::default() },
+            Err(problem) => {
+                note(call, &format!("No MD5: {problem}")).await;
+                Output { problem, ..Output::default() }
+            }
+        };
+        Ok(action.finish(call, &output).await?)
+    }
+
+    /// The action as the designer shows it, as it is called, and as it answers.
+    fn action(&self) -> Result<Action<Input, Output>, Failure> {
+        let name = [("en", "MD5 of a text"), ("de", "MD5 eines Textes")];
+        Ok(Action::new(CODE, name, format!("{}/handler", self.url))?)
     }
 }
 
@@ -126,29 +143,12 @@ async fn step(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> S
         let portal = app.portal(call.member_id()).ok_or(Refused::Token)?;
         let call = call.verify(&portal.application_token)?.using(portal.client);
         tokio::spawn(async move {
-            if let Err(problem) = work(&call).await {
+            if let Err(problem) = app.work(&call).await {
                 println!("app     {}: {problem}", call.workflow_id);
             }
         });
         Ok(())
     }))
-}
-
-async fn work(call: &ActivityCall) -> Result<(), Error> {
-    let limit = call.timeout.unwrap_or(LONGEST).min(LONGEST);
-    match tokio::time::timeout(limit, hash(call)).await {
-        Ok(Ok(md5)) => call.finish([("md5", md5.as_str()), ("problem", "")]).await?,
-        Ok(Err(problem)) => give_up(call, &problem.to_string()).await?,
-        Err(_) => give_up(call, "it took too long").await?,
-    }
-    Ok(())
-}
-
-/// The workflow waits, and goes on only with an answer: a problem is one too.
-async fn give_up(call: &ActivityCall, problem: &str) -> Result<(), Error> {
-    note(call, &format!("No MD5: {problem}")).await;
-    call.finish([("md5", ""), ("problem", problem)]).await?;
-    Ok(())
 }
 
 /// A line that cannot be written must not keep the workflow from its answer.
@@ -158,11 +158,9 @@ async fn note(call: &ActivityCall, line: &str) {
     }
 }
 
-async fn hash(call: &ActivityCall) -> Result<String, Failure> {
-    let text = call.text("text").ok_or("there is no text")?;
-    note(call, &format!("Hashing {} bytes", text.len())).await;
-    let digest = Md5::digest(text.as_bytes());
-    Ok(format!("{:032x}", u128::from_be_bytes(digest.into())))
+async fn hash(call: &ActivityCall, input: Input) -> String {
+    note(call, &format!("Hashing {} bytes", input.text.len())).await;
+    format!("{:032x}", u128::from_be_bytes(Md5::digest(input.text).into()))
 }
 
 fn content_type(headers: &HeaderMap) -> Option<&str> {

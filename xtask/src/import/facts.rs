@@ -127,9 +127,8 @@ pub(crate) fn read(page: &Page) -> Reading {
         return Reading::Other;
     }
     let Some(name) = head::name(page) else {
-        let calls_one =
-            regions.iter().any(|section| section.region == Region::Params && section.tables().any(has_fields));
-        if !calls_one {
+        let mut params = regions.iter().filter(|section| section.region == Region::Params);
+        if !params.any(|section| section.tables().any(rows::has_fields)) {
             return Reading::Other;
         }
         return Reading::Refused { name: None, why: "the page names no method".to_owned() };
@@ -140,34 +139,14 @@ pub(crate) fn read(page: &Page) -> Reading {
     }
     let mut facts = Facts { name, ..head::read(page, &regions) };
     facts.params = fields::params(&regions, &mut facts.doubts);
-    let calls = calls::calls(&regions, &mut facts.doubts);
+    facts.calls = calls::calls(&regions, &mut facts.doubts);
     facts.answer = answer::answer(&regions, &mut facts.doubts);
     facts.errors = errors::errors(&regions, &mut facts.doubts);
     facts.application |= facts.errors.iter().any(errors::wants_application);
-    facts.calls = calls;
     if let Some(first) = facts.calls.first_mut() {
         first.response.clone_from(&facts.answer.example);
     }
     Reading::Method(Box::new(facts))
-}
-
-/// Whether a table is one of parameters or fields, by its first row.
-fn has_fields(table: &super::page::Table) -> bool {
-    let header = table.header();
-    let first = header.first().map_or("", |cell| cell.as_str());
-    let named = ["name", "parameter", "field", "title"].iter().any(|word| first.split(' ').next() == Some(*word));
-    let of_errors = header.iter().any(|cell| cell.contains("error") || cell.contains("code") || cell == "how to fix");
-    named && !of_errors || is_bare(table)
-}
-
-/// Whether a table begins with a parameter at once.
-fn is_bare(table: &super::page::Table) -> bool {
-    let first = table.rows.first().and_then(|row| row.first());
-    let named = first.filter(|cell| cell.starts_with("**")).and_then(|cell| super::page::named(cell));
-    named.is_some_and(|named| {
-        named.starred
-            || named.types.iter().any(|ty| ty.chars().all(char::is_alphanumeric) && !ty.eq_ignore_ascii_case("type"))
-    })
 }
 
 impl Fields {

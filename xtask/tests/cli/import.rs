@@ -246,6 +246,7 @@ fn no_page_makes_it_stumble() {
         [("|", ""), ("`", ""), ("||", "|"), ("#|", ""), ("|#", ""), ("*", ""), ("\n", " "), ("{", "}"), ("#", "##")]
     {
         import(&place(&[("page", &page.replace(from, to))]));
+        import(&place(&[("page", &page.replace(from, &format!("{from}{from}")))]));
     }
 }
 

@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that meets one of them has failed")]
 
 mod conform;
+mod diff;
 mod fixups;
 mod import;
 mod new;
+mod openapi;
 mod place;
 
 use std::path::Path;
@@ -238,7 +240,7 @@ fn exit_codes_are_for_scripts() {
     place.write("file", "");
     std::fs::remove_file(place.path("spec/acme/overlooked.yml")).unwrap();
     place.run(&["generate", "--spec", "spec", "--out", "file"]).exits(3).says("file");
-    for command in ["generate", "check", "conform", "new", "explain", "list", "show", "ci"] {
+    for command in ["generate", "check", "conform", "new", "explain", "list", "show", "diff", "openapi", "ci"] {
         place.run(&[command, "--help"]).exits(0).says("Usage: cargo xtask");
     }
 }

@@ -165,3 +165,39 @@ fn example(call: &Call) -> Yaml {
     members.extend(call.response.as_ref().map(|response| entry("response", Yaml::json(response))));
     Yaml::Map(members)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn effects_follow_the_verb() {
+        let cases = [
+            ("crm.deal.get", "read"),
+            ("task.item.getdata", "read"),
+            ("crm.deal.fields", "read"),
+            ("tasks.flow.Flow.isExists", "read"),
+            ("acme.issue", "once"),
+            ("crm.deal.update", "idempotent"),
+            ("crm.deal.productrows.set", "idempotent"),
+            ("crm.deal.add", "once"),
+            ("profile", "read"),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(effect(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_differs_in_a_servers_text_stays_open() {
+        let cases = [
+            ("Order #ID# of <who>", "Order <id> of <who>"),
+            ("#A# and #A#", "<a> and <a_2>"),
+            ("a < b, #4;", "a << b, #4;"),
+            ("50 # 60", "50 # 60"),
+        ];
+        for (page, expected) in cases {
+            assert_eq!(open_text(page), expected, "{page}");
+        }
+    }
+}

@@ -29,7 +29,7 @@ pub(crate) fn answer(regions: &[Section<'_>], doubts: &mut Vec<String>) -> Answe
     let root = pieces.remove(root);
     answer.has_next |= root.rows.iter().any(|row| matches!(row.named.name.as_str(), "next" | "total"));
     let mut members: Vec<Row> =
-        root.rows.iter().cloned().filter(|row| !COMMON.contains(&row.named.name.as_str())).collect();
+        root.rows.iter().filter(|row| !COMMON.contains(&row.named.name.as_str())).cloned().collect();
     let result = members.iter().position(|row| row.named.name == "result").map(|at| members.remove(at));
     // A second table under the heading of the first says what the result is made of, and needs no link.
     let more = pieces.iter().position(|piece| piece.section == root.section);

@@ -27,7 +27,13 @@ fn read(sentence: &str, row: Option<&str>, fields: &mut Fields) {
     let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     let named = named(sentence, fields);
     let must = says(&["must be", "required", "specif", "provide", "pass ", "passed", "mandatory", "fill"]);
-    if named.len() > 1 && must && says(&["at least one", "either", "one of the parameters", "one of the fields"]) {
+    // What happens without them is told too, and what may be done.
+    let only_told = lower.starts_with("if ") || says(&["neither", "you can "]);
+    if named.len() > 1
+        && !only_told
+        && must
+        && says(&["at least one", "either", "one of the parameters", "one of the fields"])
+    {
         let only_one = says(&["only one", "exactly one", "but not both", "not both"]);
         demand(if only_one { Demand::ExactlyOne(named) } else { Demand::AtLeastOne(named) }, fields);
         return;

@@ -2,10 +2,14 @@
 
 use super::ErrorFact;
 use super::regions::{Region, Section};
+use super::values::unquoted;
 use crate::import::page::{Block, Table, codes, flat};
 
 /// What stands in the place of a code that the server leaves empty.
 const EMPTY: [&str; 8] = ["", "-", "—", "–", "\"\"", "''", "empty value", "empty string"];
+
+/// The longest code, in bytes.
+const LONGEST: usize = 200;
 
 /// The columns of a table of errors.
 struct Columns {
@@ -61,10 +65,10 @@ fn read(table: &Table, above: Option<&str>, errors: &mut Vec<ErrorFact>, doubts:
             Some(_) => codes_of(cell(columns.code)),
             None => above.map(str::to_owned).into_iter().collect(),
         };
-        if found.is_empty() {
+        if found.is_empty() || found.iter().any(|code| code.len() > LONGEST) {
             doubts.push("a row of the errors has no code".to_owned());
         }
-        for code in found {
+        for code in found.into_iter().filter(|code| code.len() <= LONGEST) {
             note(errors, &code, status, text.clone());
         }
     }
@@ -109,8 +113,16 @@ fn text(cell: &str, explains: bool) -> Option<String> {
         return None;
     }
     let text = coded.unwrap_or(whole).replace('`', "").replace("\\|", "|");
-    let text = text.trim().trim_matches('"').trim();
-    (!EMPTY.contains(&text.to_lowercase().as_str())).then(|| text.to_owned())
+    let text = decoded(text).replace("<br>", " ");
+    let text = unquoted(&text.split_whitespace().collect::<Vec<&str>>().join(" "));
+    (!EMPTY.contains(&text.to_lowercase().as_str())).then_some(text)
+}
+
+/// A text that was copied from JSON, without its escapes.
+fn decoded(text: String) -> String {
+    let is_json = text.contains("\\u00") && !text.contains('"');
+    let read = || serde_json::from_str(&format!("\"{text}\"")).ok();
+    is_json.then(read).flatten().unwrap_or(text)
 }
 
 fn note(errors: &mut Vec<ErrorFact>, code: &str, status: Option<u16>, text: Option<String>) {

@@ -1,5 +1,6 @@
 //! Parameters, and which table says what another's row is made of.
 
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 use super::regions::{Region, Section};
@@ -8,6 +9,12 @@ use super::{Field, Fields, default, demands, values};
 
 /// How deep tables lead into each other; one that leads back to itself ends there.
 const DEEPEST: usize = 6;
+
+/// The most rows that one method is made of, a table counted as often as something is made of it. Real ones have hundreds.
+const MOST_ROWS: usize = 5000;
+
+/// What is longer than this, in bytes, is no name.
+const LONGEST: usize = 100;
 
 /// Headings are full of these, whether or not a parameter bears the name.
 const GENERAL: [&str; 10] =
@@ -59,14 +66,16 @@ pub(crate) struct Tables<'a> {
     pieces: &'a [Piece<'a>],
     /// The places that any row links to.
     linked: BTreeSet<String>,
-    used: std::cell::RefCell<BTreeSet<usize>>,
+    used: RefCell<BTreeSet<usize>>,
+    /// How many rows may still be read.
+    rows_left: Cell<usize>,
 }
 
 impl<'a> Tables<'a> {
     pub(crate) fn new(root: &[Row], pieces: &'a [Piece<'a>]) -> Self {
         let rows = root.iter().chain(pieces.iter().flat_map(|piece| &piece.rows));
         let linked = rows.flat_map(|row| row.links.iter().cloned()).collect();
-        Self { pieces, linked, used: std::cell::RefCell::default() }
+        Self { pieces, linked, used: RefCell::default(), rows_left: Cell::new(MOST_ROWS) }
     }
 
     /// The rows as fields, each with what it is made of.
@@ -87,6 +96,7 @@ impl<'a> Tables<'a> {
     }
 
     fn field(&self, row: &Row, depth: usize) -> Field {
+        self.rows_left.set(self.rows_left.get().saturating_sub(1));
         let types = row.named.types.clone();
         let mut doubts = Vec::new();
         let inside = self.inside(row, depth, &mut doubts);
@@ -110,6 +120,10 @@ impl<'a> Tables<'a> {
         }
         if !row.inside.is_empty() {
             return Some(self.fields(&row.inside, depth - 1));
+        }
+        if self.rows_left.get() == 0 {
+            doubts.push("there are too many tables inside of one another".to_owned());
+            return None;
         }
         let found = self.of(row);
         self.used.borrow_mut().extend(&found);
@@ -210,6 +224,7 @@ fn is_pattern(name: &str) -> bool {
         || name.contains('…')
         || name.contains(['{', '<', '#', '*'])
         || name.contains("XXX")
+        || name.len() > LONGEST
         || name.contains(' ') && !name.contains('(')
         || numbered
         || upper && is_placeholder(last)

@@ -67,8 +67,11 @@ pub(crate) fn read(page: &Page, regions: &[Section<'_>]) -> Facts {
         application: before_calls().any(|line| is_for_applications(&line)),
         deprecated,
         instead,
-        positional: before_calls()
-            .any(|line| line.contains("order of") && line.contains("parameters") && line.contains("mandatory")),
+        positional: before_calls().any(|line| {
+            line.contains("order of")
+                && line.contains("parameters")
+                && (line.contains("mandatory") || line.contains("essential"))
+        }),
         ..Facts::default()
     }
 }

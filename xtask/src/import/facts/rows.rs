@@ -1,7 +1,6 @@
 //! Tables of parameters as they are written, row by row.
 
 use super::regions::Section;
-use super::{has_fields, is_bare};
 use crate::import::page::{self, Block, Named, Table, codes, flat, links, named};
 
 /// A table with the heading above it.
@@ -80,9 +79,15 @@ fn rows(table: &Table) -> Vec<Row> {
     found
 }
 
+/// More tables inside of one cell than any page has; they may stand in one another.
+const MOST_INSIDE: usize = 20;
+
 /// A cell's text, and the rows of a table inside it.
 fn split(cell: &str) -> (&str, Vec<Row>) {
     let Some((text, _)) = cell.split_once("#|") else { return (cell, Vec::new()) };
+    if cell.matches("#|").count() > MOST_INSIDE {
+        return (text, Vec::new());
+    }
     let blocks = page::read(cell).blocks;
     let tables = blocks.iter().filter_map(|block| match block {
         Block::Table(table) => Some(table),
@@ -109,4 +114,23 @@ fn place(mut row: Row, found: &mut Vec<Row>) {
         }
         _ => found.push(row),
     }
+}
+
+/// Whether a table is one of parameters or fields, by its first row.
+pub(crate) fn has_fields(table: &Table) -> bool {
+    let header = table.header();
+    let first = header.first().map_or("", |cell| cell.as_str());
+    let named = ["name", "parameter", "field", "title"].iter().any(|word| first.split(' ').next() == Some(*word));
+    let of_errors = header.iter().any(|cell| cell.contains("error") || cell.contains("code") || cell == "how to fix");
+    named && !of_errors || is_bare(table)
+}
+
+/// Whether a table begins with a parameter at once.
+fn is_bare(table: &Table) -> bool {
+    let first = table.rows.first().and_then(|row| row.first());
+    let named = first.filter(|cell| cell.starts_with("**")).and_then(|cell| named(cell));
+    named.is_some_and(|named| {
+        named.starred
+            || named.types.iter().any(|ty| ty.chars().all(char::is_alphanumeric) && !ty.eq_ignore_ascii_case("type"))
+    })
 }

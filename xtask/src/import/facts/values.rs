@@ -74,9 +74,9 @@ fn announces(line: &str) -> bool {
     let line = flat(line).to_lowercase();
     let of_other = after_words(&line, &PHRASES)
         .is_some_and(|rest| rest.trim_start().starts_with("for `") || rest.trim_start().starts_with("of `"));
-    let phrase =
+    let stands =
         |phrase: &&str| if **phrase == *"values:" { line.starts_with(*phrase) } else { line.contains(*phrase) };
-    PHRASES.iter().any(|found| phrase(&found)) && !OTHERWISE.iter().any(|word| line.contains(word)) && !of_other
+    PHRASES.iter().any(stands) && !OTHERWISE.iter().any(|word| line.contains(word)) && !of_other
 }
 
 /// The values of an item: the codes before its dash, or the word there.

@@ -46,7 +46,7 @@ pub(crate) fn read(lines: &[&str], start: usize) -> (Table, usize) {
             state.close_row();
             return (state.table, at + 1);
         }
-        let is_heading = trimmed.starts_with("## ") || trimmed.starts_with("### ");
+        let is_heading = at > start && (trimmed.starts_with("## ") || trimmed.starts_with("### "));
         if is_heading && state.inner == 0 {
             state.close_row();
             state.table.broken = Some("a table has no end");
