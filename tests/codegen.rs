@@ -1,5 +1,6 @@
 //! The generator: specs in, problems or code out.
 
+mod conformity;
 mod fuzz;
 mod hostile;
 mod judge;

@@ -17,7 +17,7 @@ use crate::failure::{Failure, counted};
 use crate::import::draft::shown_name;
 use crate::import::pages::{self, Documented};
 use crate::import::{base, text_of};
-use crate::{out, paths, specs};
+use crate::{out, specs};
 use cause::{Cause, cause};
 use origin::Origin;
 use tally::Tally;
@@ -30,41 +30,50 @@ pub(crate) fn run(pages: &[PathBuf], folder: Option<&Path>, summary: bool) -> Re
     let judge = Judge::of(&specs.model);
     let found = pages::read(pages)?;
     let mut tally = Tally::default();
-    let mut lines = Vec::new();
+    let mut failures = Vec::new();
     for documented in &found.methods {
         let facts = &documented.facts;
         let Some((family, method)) = methods.get(&(facts.name.as_str(), facts.rest3)) else { continue };
         let trials = trials(facts, method, &judge);
-        trials.iter().for_each(|trial| tally.trial(trial));
-        if trials.iter().all(Trial::fits) {
-            continue;
+        for trial in &trials {
+            tally.trial(trial);
         }
-        let copy = text_of(&base::path(&folder, &family.wire_name))?;
-        let origin = Origin::of(&method.key, &specs.text(family), copy.as_deref());
-        for (trial, misfit) in trials.iter().flat_map(|trial| trial.misfits.iter().map(move |misfit| (trial, misfit))) {
-            let cause = cause(facts, trial, misfit, &origin);
-            tally.cause(cause);
-            lines.push(line(cause, trial, documented, misfit));
+        if !trials.iter().all(Trial::fits) {
+            let copy = text_of(&base::path(&folder, &family.wire_name))?;
+            let origin = Origin::of(&method.key, &specs.text(family), copy.as_deref());
+            failures.extend(self::failures(documented, &trials, &origin));
         }
     }
-    lines.sort();
+    failures.sort();
+    for (cause, _) in &failures {
+        tally.cause(*cause);
+    }
+    let lines = failures.into_iter().filter(|_| !summary).map(|(_, line)| line);
+    out::lines(lines.chain(tally.lines()))?;
     // A page of a method that has a spec was to be judged.
     let is_known = |name: &str| [false, true].iter().any(|rest3| methods.contains_key(&(name, *rest3)));
-    let unread: Vec<_> = found.refused.iter().filter(|(name, _)| is_known(name)).collect();
-    let shown = lines.into_iter().filter(|_| !summary);
-    out::lines(
-        shown.chain(unread.iter().map(|(name, why)| format!("  unread      {name}: {why}"))).chain(tally.lines()),
-    )?;
-    if unread.is_empty() {
-        return Ok(());
+    let unread = found.refused.iter().filter(|(name, _)| is_known(name));
+    let unread: Vec<String> = unread.map(|(name, why)| format!("{name}: {why}")).collect();
+    match unread.len() {
+        0 => Ok(()),
+        count => {
+            Err(Failure::Workplace(format!("{}\n{} could not be read", unread.join("\n"), counted(count, "page"))))
+        }
     }
-    Err(Failure::Workplace(format!("{} could not be read", counted(unread.len(), "page"))))
 }
 
-/// A failure: cause, method, place, what is wrong, and the page.
-fn line(cause: Cause, trial: &Trial<'_>, documented: &Documented, misfit: &Misfit) -> String {
+/// What fails of a page: the cause, and a line with it, the method, the place, what is wrong there, and the page.
+fn failures(documented: &Documented, trials: &[Trial<'_>], origin: &Origin) -> Vec<(Cause, String)> {
+    let facts = &documented.facts;
     let page = documented.address.clone().unwrap_or_else(|| documented.file.display().to_string());
-    let name = shown_name(&documented.facts.name, documented.facts.rest3);
-    let place: Vec<&str> = std::iter::once(trial.kind.word()).chain(misfit.path.iter().map(String::as_str)).collect();
-    format!("  {:<11} {name}: {}: {} ({page})", cause.word(), place.join("."), misfit.problem.message())
+    let name = shown_name(&facts.name, facts.rest3);
+    let failure = |(trial, misfit): (&Trial<'_>, &Misfit)| {
+        let cause = cause(facts, trial, misfit, origin);
+        let place: Vec<&str> =
+            std::iter::once(trial.kind.word()).chain(misfit.path.iter().map(|name| name.as_str())).collect();
+        let message = misfit.problem.message();
+        (cause, format!("  {:<11} {name}: {}: {message} ({page})", cause.word(), place.join(".")))
+    };
+    let misfits = trials.iter().flat_map(|trial| trial.misfits.iter().map(move |misfit| (trial, misfit)));
+    misfits.map(failure).collect()
 }

@@ -12,12 +12,12 @@ pub(crate) enum Failure {
     /// The specs have problems.
     #[error("{} in the specs; `cargo xtask explain CODE` says more about each", counted(.problems.len(), "problem"))]
     Specs { problems: Box<Diagnostics>, sources: Vec<Source> },
-    /// The specs of another time have problems.
-    #[error("the generator cannot read the specs of {revision} any more, which have {}", counted(.problems.len(), "problem"))]
-    OldSpecs { revision: String, problems: Box<Diagnostics>, sources: Vec<Source> },
     /// Corrections of pages that cannot be made, each with its place.
     #[error("{}\n{} in the fixups; nothing was written", .0.join("\n"), counted(.0.len(), "problem"))]
     Fixups(Vec<String>),
+    /// The specs of another time have problems.
+    #[error("the generator cannot read the specs of {revision} any more, which have {}", counted(.problems.len(), "problem"))]
+    OldSpecs { revision: String, problems: Box<Diagnostics>, sources: Vec<Source> },
     /// The generated code differs.
     #[error("{0}")]
     Drift(String),

@@ -79,12 +79,27 @@ fn contradicts(told: &Told<'_>, problem: &Problem, value: Option<&Value>) -> boo
         Problem::ExampleIncomplete { lacks } => table::inside(told)
             .is_some_and(|fields| lacks.iter().all(|name| fields.get(name).is_some_and(|field| field.required))),
         Problem::ExampleBreaksRule { .. } => table::inside(told).is_some_and(|fields| !fields.demands.is_empty()),
+        Problem::ExampleMismatch { .. } if value.is_some_and(is_left_open) => true,
         Problem::ExampleMismatch { .. } => match (told, value) {
             (Told::Row(field, lists), Some(value)) => table::fits(field, *lists, value) == Some(false),
             _ => false,
         },
         _ => false,
     }
+}
+
+/// Whether an example leaves a value to the reader, in words or as a call of some function.
+fn is_left_open(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.starts_with("**") && text.ends_with("**") || is_call(text),
+        Value::Array(items) => items.iter().any(is_left_open),
+        _ => false,
+    }
+}
+
+fn is_call(text: &str) -> bool {
+    let function = text.strip_suffix(')').and_then(|text| text.split_once('('));
+    function.is_some_and(|(name, _)| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'))
 }
 
 /// Types of pages that the language reads in one form of several.

@@ -30,16 +30,23 @@ pub(crate) fn root(facts: &Facts, kind: Kind) -> Field {
 pub(crate) fn told<'a>(root: &'a Field, path: &[String]) -> Told<'a> {
     let (mut field, mut lists) = (root, 0);
     for (at, name) in path.iter().enumerate() {
-        match field.inside.as_ref().map(|inside| (inside, inside.get(name))) {
+        let is_last = at + 1 == path.len();
+        match field.inside.as_ref().map(|inside| (inside, row(inside, name, is_last))) {
             Some((_, Some(inner))) => (field, lists) = (inner, 0),
             _ if name.bytes().all(|byte| byte.is_ascii_digit()) => lists += 1,
             // What a table says of one object is said of all that stand under keys of their own.
-            Some(_) if at + 1 < path.len() => {}
+            Some(_) if !is_last => {}
             Some((inside, _)) if !inside.open => return Told::Unlisted,
             _ => return Told::Nothing,
         }
     }
     Told::Row(field, lists)
+}
+
+/// The row of a name. On the way to a place, a name in other letters is still the way.
+fn row<'a>(fields: &'a Fields, name: &str, exactly: bool) -> Option<&'a Field> {
+    let other = || fields.list.iter().find(|field| !exactly && field.name.eq_ignore_ascii_case(name));
+    fields.get(name).or_else(other)
 }
 
 /// The table that says what is inside of a place.

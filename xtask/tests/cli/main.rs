@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that meets one of them has failed")]
 
+mod conform;
 mod diff;
+mod fixups;
 mod import;
 mod new;
 mod openapi;
@@ -238,7 +240,7 @@ fn exit_codes_are_for_scripts() {
     place.write("file", "");
     std::fs::remove_file(place.path("spec/acme/overlooked.yml")).unwrap();
     place.run(&["generate", "--spec", "spec", "--out", "file"]).exits(3).says("file");
-    for command in ["generate", "check", "new", "explain", "list", "show", "diff", "openapi", "ci"] {
+    for command in ["generate", "check", "conform", "new", "explain", "list", "show", "diff", "openapi", "ci"] {
         place.run(&[command, "--help"]).exits(0).says("Usage: cargo xtask");
     }
 }

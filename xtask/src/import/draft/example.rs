@@ -105,7 +105,7 @@ pub(super) fn spelled(request: &Value, fields: &Fields, doubts: &mut Vec<String>
                     continue;
                 };
                 if field.name != *key {
-                    doubts.push(format!("an example writes {} for {}", shown(key), shown(&field.name)));
+                    doubts.push(other_letters(key, &field.name));
                 }
                 let value =
                     field.inside.as_ref().map_or_else(|| value.clone(), |inside| spelled_inside(value, inside, doubts));
@@ -126,6 +126,11 @@ fn spelled_inside(value: &Value, fields: &Fields, doubts: &mut Vec<String>) -> V
         }
         _ => spelled(value, fields, doubts),
     }
+}
+
+/// The doubt about a parameter that an example writes in other letters.
+pub(crate) fn other_letters(written: &str, name: &str) -> String {
+    format!("an example writes {} for {}", shown(written), shown(name))
 }
 
 /// A name inside a comment.

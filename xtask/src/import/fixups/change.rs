@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::import::draft::Draft;
+use crate::import::draft::{Draft, other_letters};
 use crate::import::yaml::{Yaml, entry, flow};
 
 /// Puts `should` where the page has `says`, or tells what it has instead.
@@ -65,11 +65,20 @@ fn rename(method: &mut Yaml, name: &str, says: Option<&Yaml>, should: Option<Yam
     if let Some(rules) = method.get_mut(&["rules".to_owned()]) {
         rename_all(rules, name, &new);
     }
-    if let Some(Yaml::List(examples)) = method.get_mut(&["examples".to_owned()]) {
-        let requests = examples.iter_mut().filter_map(|example| example.get_mut(&["request".to_owned()]));
-        requests.for_each(|request| rename_member(request, name, &new));
+    if let Yaml::Map(entries) = method {
+        entries.iter_mut().filter(|entry| entry.key == "examples").for_each(|examples| {
+            examples.doubts.retain(|doubt| *doubt != other_letters(&new, name));
+            rename_in_requests(&mut examples.value, name, &new);
+        });
     }
     Ok(())
+}
+
+fn rename_in_requests(examples: &mut Yaml, name: &str, new: &str) {
+    if let Yaml::List(examples) = examples {
+        let requests = examples.iter_mut().filter_map(|example| example.get_mut(&["request".to_owned()]));
+        requests.for_each(|request| rename_member(request, name, new));
+    }
 }
 
 fn rename_member(object: &mut Yaml, name: &str, new: &str) {
