@@ -21,10 +21,13 @@
 //!     text: String,
 //! }
 //!
-//! #[derive(Outputs)]
+//! #[derive(Default, Outputs)]
 //! struct Output {
 //!     #[property(name = "MD5")]
 //!     md5: String,
+//!     /// Why there is none: a problem is an answer too.
+//!     #[property(name = "Problem")]
+//!     problem: String,
 //! }
 //!
 //! fn action() -> Result<Action<Input, Output>, bitrix24::InvalidRequest> {
@@ -52,13 +55,15 @@
 //!     let member_id = installation.auth.member_id.clone();
 //!     let application_token = installation.application_token.clone();
 //!     let client = installation.confirm(app, FileStore::new(format!("{member_id}.json"))).await?;
+//!     // … keep `application_token` by `member_id` before anything else can fail.
+//!     # let _ = application_token;
 //!     // Adds the action, or updates it where it is installed already.
 //!     declare::sync(&client, [&action()?]).await?;
-//!     // The portal tells of a removal only if it is asked to.
+//!     // The portal tells of a removal only if it is asked to. After a second installation it is bound already.
 //!     let bind = client.raw("event.bind").param("event", "ONAPPUNINSTALL");
-//!     bind.param("handler", "https://app.example.com/event").send().await?;
-//!     // … keep `application_token` by `member_id`.
-//!     # let _ = application_token;
+//!     if let Err(problem) = bind.param("handler", "https://app.example.com/event").send().await {
+//!         eprintln!("the removal will not be told: {problem}");
+//!     }
 //!     Ok(())
 //! }
 //! ```
@@ -77,10 +82,12 @@
 //! #     #[property(name = "Text")]
 //! #     text: String,
 //! # }
-//! # #[derive(Outputs)]
+//! # #[derive(Default, Outputs)]
 //! # struct Output {
 //! #     #[property(name = "MD5")]
 //! #     md5: String,
+//! #     #[property(name = "Problem")]
+//! #     problem: String,
 //! # }
 //! # fn md5(text: &str) -> String { text.to_owned() }
 //! use bitrix24::handler::{self, ActivityCall, Refused};
@@ -101,10 +108,16 @@
 //! }
 //!
 //! async fn work(action: &Action<Input, Output>, call: &ActivityCall) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-//!     // An input that is missing or is no such value is named by the error.
-//!     let input = action.read(call)?;
-//!     call.log(format!("Hashing {} bytes", input.text.len())).await?;
-//!     action.finish(call, &Output { md5: md5(&input.text) }).await?;
+//!     let output = match action.read(call) {
+//!         Ok(input) => Output { md5: md5(&input.text), ..Output::default() },
+//!         // An input that is missing or is no such value is named by the error.
+//!         Err(problem) => Output { problem: problem.to_string(), ..Output::default() },
+//!     };
+//!     // A line that cannot be written must not keep the workflow from its answer.
+//!     if let Err(problem) = call.log("Hashed").await {
+//!         eprintln!("no line in the log: {problem}");
+//!     }
+//!     action.finish(call, &output).await?;
 //!     Ok(())
 //! }
 //! ```

@@ -43,7 +43,8 @@
 //!
 //! # Features
 //!
-//! - One for each scope of the API, such as `bizproc`, which is on by default; `full` is all of them.
+//! - One for each family of methods by the first word of their names, such as `crm`, or `bizproc`, which is on by default;
+//!   `full` is all of them.
 //! - `blocking`: the module `blocking`, a client that needs no async runtime.
 //! - `axum`: extractors for what a portal posts, see [`handler`].
 //! - `redis`: tokens in Redis, see [`oauth`].
@@ -198,6 +199,6 @@ pub fn from_json<T: Decode>(value: Value) -> Result<T, DecodeError> {
 }
 
 /// The examples of the repository's README, which must compile.
-#[cfg(all(doctest, feature = "bizproc"))]
+#[cfg(all(doctest, feature = "bizproc", feature = "crm", feature = "macros"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;

@@ -56,8 +56,8 @@ type Word = (usize, String);
 fn reached(files: &[Value], mut words: Vec<Word>) -> BTreeSet<Word> {
     let mut reached = BTreeSet::new();
     while let Some((at, word)) = words.pop() {
-        let uses = files[at]["use"].as_sequence().into_iter().flatten();
-        let used = uses.filter_map(|family| files.iter().position(|file| file["family"] == *family));
+        let families = files[at]["use"].as_sequence().into_iter().flatten();
+        let used = families.filter_map(|family| files.iter().position(|file| file["family"] == *family));
         // A type of the own file comes before one that it uses.
         let declaring = std::iter::once(at).chain(used).find(|at| files[*at]["types"].get(word.as_str()).is_some());
         if let Some(at) = declaring.filter(|at| reached.insert((*at, word.clone()))) {

@@ -66,7 +66,7 @@ enum Command {
     /// What must be said has `???` in its place, which every other command refuses until it is filled in; every other key
     /// is a comment. Nothing else in the file changes.
     New {
-        /// The method by its wire name, such as crm.deal.get; crm.deal.get@3 for REST 3.0.
+        /// The method by its wire name, such as disk.file.get; disk.file.get@3 for REST 3.0.
         method: String,
         #[command(flatten)]
         specs: SpecDir,

@@ -6,8 +6,11 @@ use crate::model::{Effect, Method, Pagination, Record, Setter, SetterKind, Type}
 
 /// Everything that there is to know about a method before it is called.
 pub(crate) fn method(method: &Method, place: &Place) -> Vec<String> {
-    let mut lines = wrap(&sentence(&method.doc));
-    lines.push(String::new());
+    let said = method.doc.trim_end_matches('.') == format!("Calls `{}`", method.wire_name);
+    let mut lines = if said { Vec::new() } else { wrap(&sentence(&method.doc)) };
+    if !said {
+        lines.push(String::new());
+    }
     let generation = if method.rest3 { " (REST 3.0)" } else { "" };
     let page = method.url.as_ref().map(|url| format!(" · {}", link(url))).unwrap_or_default();
     lines.push(format!("Calls {}{generation}{page}", code(&method.wire_name)));

@@ -18,8 +18,11 @@ const READS: [&str; 22] = [
 /// Beginnings of the last segment of methods that may as well be called twice.
 const SETS: [&str; 3] = ["update", "set", "modify"];
 
-/// What a repeated call does, by the verb of the method's name.
-pub(crate) fn effect(name: &str) -> &'static str {
+/// Beginnings of parameters by which a call takes away what it answers.
+const TAKES: [&str; 3] = ["clear", "delete", "remove"];
+
+/// What a repeated call does, by the verb of the method's name, and by what its parameters can do besides.
+pub(crate) fn effect<'a>(name: &str, mut parameters: impl Iterator<Item = &'a str>) -> &'static str {
     let last = name.rsplit('.').next().unwrap_or_default();
     // `getFields` begins with the word `get`, and `issue` does not begin with `is`; `getfields` begins with one that is
     // long enough to be told by its letters.
@@ -33,7 +36,8 @@ pub(crate) fn effect(name: &str) -> &'static str {
         })
     };
     if READS.iter().any(&begins) {
-        "read"
+        let takes = parameters.any(|name| TAKES.iter().any(|word| name.to_lowercase().starts_with(word)));
+        if takes { "once" } else { "read" }
     } else if SETS.iter().any(begins) {
         "idempotent"
     } else {
@@ -49,7 +53,7 @@ pub(super) fn method(facts: &Facts, page: Option<&str>, types: &mut Types<'_>) -
         .map(|call| Call { request: spelled(&call.request, &facts.params, &mut doubts), ..call.clone() })
         .collect();
     doubts.dedup();
-    let effect = effect(&facts.name);
+    let effect = effect(&facts.name, facts.params.list.iter().map(|field| field.name.as_str()));
     let (result, wrapper) = result(facts, types);
     let params = types.fields(&facts.params, Sample::request(calls.first().map(|call| &call.request)), &[]);
     let rules = rules::rules(&facts.params, &mut types.doubts);
@@ -126,15 +130,20 @@ fn errors(errors: &[ErrorFact]) -> Yaml {
     Yaml::Map(errors.iter().zip(names).map(one).collect())
 }
 
-/// A server's text, with `<name>` for what the page writes as `#NAME#` or `<name>`.
+/// A server's text, with `<name>` for what the page writes as `#NAME#`, `{NAME}` or `<name>`.
 fn open_text(text: &str) -> String {
     let mut out = String::new();
     let mut seen: Vec<String> = Vec::new();
     let mut rest = text;
-    while let Some(at) = rest.find(['#', '<']) {
+    while let Some(at) = rest.find(['#', '<', '{']) {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
-        let close = if from.starts_with('#') { '#' } else { '>' };
+        // What opens a place, what closes it, and how it is written where it is none.
+        let (close, as_it_is) = match from.as_bytes().first() {
+            Some(b'#') => ('#', "#"),
+            Some(b'{') => ('}', "{"),
+            _ => ('>', "<<"),
+        };
         let inside = from.get(1..).and_then(|from| from.split_once(close));
         let is_name = |name: &str| {
             name.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -152,7 +161,7 @@ fn open_text(text: &str) -> String {
                 rest = after;
             }
             None => {
-                out.push_str(if close == '>' { "<<" } else { "#" });
+                out.push_str(as_it_is);
                 rest = from.get(1..).unwrap_or_default();
             }
         }
@@ -173,18 +182,20 @@ mod tests {
     #[test]
     fn effects_follow_the_verb() {
         let cases = [
-            ("crm.deal.get", "read"),
-            ("task.item.getdata", "read"),
-            ("crm.deal.fields", "read"),
-            ("tasks.flow.Flow.isExists", "read"),
-            ("acme.issue", "once"),
-            ("crm.deal.update", "idempotent"),
-            ("crm.deal.productrows.set", "idempotent"),
-            ("crm.deal.add", "once"),
-            ("profile", "read"),
+            ("crm.deal.get", "", "read"),
+            ("task.item.getdata", "", "read"),
+            ("crm.deal.fields", "", "read"),
+            ("tasks.flow.Flow.isExists", "", "read"),
+            ("acme.issue", "", "once"),
+            ("crm.deal.update", "", "idempotent"),
+            ("crm.deal.productrows.set", "", "idempotent"),
+            ("crm.deal.add", "", "once"),
+            ("profile", "", "read"),
+            ("event.offline.get", "clear", "once"),
+            ("event.offline.list", "filter", "read"),
         ];
-        for (name, expected) in cases {
-            assert_eq!(effect(name), expected, "{name}");
+        for (name, parameter, expected) in cases {
+            assert_eq!(effect(name, [parameter].into_iter()), expected, "{name}");
         }
     }
 
@@ -195,6 +206,7 @@ mod tests {
             ("#A# and #A#", "<a> and <a_2>"),
             ("a < b, #4;", "a << b, #4;"),
             ("50 # 60", "50 # 60"),
+            ("Call {CALL_ID} of {1}", "Call <call_id> of {1}"),
         ];
         for (page, expected) in cases {
             assert_eq!(open_text(page), expected, "{page}");
