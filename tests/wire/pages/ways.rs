@@ -36,8 +36,8 @@ async fn by_identifier_nothing_is_counted() {
     }
     assert_eq!(seen, numbers(1, 120));
     let sent: Vec<_> = portal.executed().iter().map(|call| call.parameters.clone()).collect();
-    assert_eq!(sent[0], json!({"order": {"ID": "ASC"}, "start": -1}));
-    assert_eq!(sent[2], json!({"filter": {">ID": 100}, "order": {"ID": "ASC"}, "start": -1}));
+    assert_eq!(sent[0], json!({"ORDER": {"ID": "ASC"}, "start": -1}));
+    assert_eq!(sent[2], json!({"FILTER": {">ID": 100}, "ORDER": {"ID": "ASC"}, "start": -1}));
     assert_eq!(sent.len(), 3, "a page with fewer rows than 50 is the last");
 }
 
