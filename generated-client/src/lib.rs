@@ -199,6 +199,6 @@ pub fn from_json<T: Decode>(value: Value) -> Result<T, DecodeError> {
 }
 
 /// The examples of the repository's README, which must compile.
-#[cfg(all(doctest, feature = "bizproc", feature = "crm", feature = "macros"))]
+#[cfg(all(doctest, feature = "bizproc", feature = "macros"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;
