@@ -1,7 +1,7 @@
 //! `cargo xtask conform`: what pages show of their methods, held against what the specs say of them.
 //!
 //! Each request, answer and error of a page is a trial ([`trial`]). Where one fails, the page's own tables ([`table`]) and
-//! the copy that the importer keeps ([`origin`]) tell why ([`cause`]).
+//! the copy that the importer keeps ([`origin`]) tell why ([`mod@cause`]).
 
 mod cause;
 mod origin;
