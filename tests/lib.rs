@@ -1,1 +1,1 @@
-//! Nothing: the tests are in `main.rs` and `ui.rs`.
+//! Nothing: the tests are in `main.rs`.

@@ -162,6 +162,9 @@ enum Command {
         /// The client; all of them if none is given.
         #[arg(value_enum)]
         name: Option<peers::Peer>,
+        /// The program of the fake portal, in place of one that is built now.
+        #[arg(long, value_name = "PROGRAM")]
+        portal: Option<PathBuf>,
         /// Exit with 1 if a client was skipped.
         #[arg(long)]
         strict: bool,
@@ -206,7 +209,7 @@ fn main() -> ExitCode {
         Command::Diff { since, changelog } => diff::run(&since, changelog),
         Command::Openapi { specs, version, out } => openapi::run(specs.spec.as_deref(), version, out.as_deref()),
         Command::Bench { bench } => bench::run(&bench),
-        Command::Peers { name, strict } => peers::run(name, strict),
+        Command::Peers { name, portal, strict } => peers::run(name, portal, strict),
         Command::Ci { step } => ci::run(step),
     };
     match outcome {

@@ -6,7 +6,7 @@
 mod install;
 mod portal;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -58,10 +58,11 @@ impl Peer {
     }
 }
 
-pub(crate) fn run(peer: Option<Peer>, strict: bool) -> Result<(), Failure> {
+/// `portal` is the fake portal's program, which is built if none is given.
+pub(crate) fn run(peer: Option<Peer>, portal: Option<PathBuf>, strict: bool) -> Result<(), Failure> {
     let root = paths::root()?;
     let (scripts, folder) = (root.join("tests/peers"), portal::target(&root)?.join("peers"));
-    let program = portal::build(&root)?;
+    let program = portal.map_or_else(|| portal::build(&root), Ok)?;
     let (mut failed, mut skipped) = (Vec::new(), Vec::new());
     for peer in Peer::value_variants().iter().filter(|known| peer.is_none_or(|wanted| wanted == **known)) {
         match peer.install(&scripts, &folder) {

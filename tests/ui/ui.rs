@@ -3,5 +3,5 @@
 
 #[test]
 fn what_is_refused_is_refused_in_words() {
-    trybuild::TestCases::new().compile_fail("ui/*.rs");
+    trybuild::TestCases::new().compile_fail("cases/*.rs");
 }
