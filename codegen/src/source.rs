@@ -1,7 +1,7 @@
 //! Spec files as text, and places inside them. Reads nothing from disk: whoever calls has done that.
 
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The file of a folder of specs that corrects the vendor's pages for the importer.
 pub const FIXUPS: &str = "fixups.yaml";
@@ -9,6 +9,12 @@ pub const FIXUPS: &str = "fixups.yaml";
 /// Whether a file is a spec, by its path below the folder of the specs.
 pub fn is_spec(below: &Path) -> bool {
     below.extension().is_some_and(|ending| ending == "yaml") && below != Path::new(FIXUPS)
+}
+
+/// Where the importer keeps its copy of a spec that it wrote. Both paths are below the folder of the specs; one that was
+/// written by hand has no copy.
+pub fn imported_copy(spec: &Path) -> PathBuf {
+    Path::new(".imported").join(spec.with_extension("base"))
 }
 
 /// A spec file: its name and what stands in it.

@@ -1,8 +1,8 @@
 //! `cargo xtask import`: specs from the vendor's documentation.
 //!
 //! The stages: a page as blocks ([`page`]), what it says of its method ([`facts`]), the entry that a spec would have for it
-//! ([`draft`]), with what pages have wrong put right ([`fixups`]), without what the checker refuses ([`mend`]), as a family's file ([`family`]), with what people have changed
-//! ([`merge`]). Each is a function from value to value; only this file writes.
+//! ([`draft`]), with what pages have wrong put right ([`fixups`]), without what the checker refuses ([`mend`]), as a family's
+//! file ([`family`]), with what people have changed ([`merge`]). Each is a function from value to value; only this file writes.
 
 pub(crate) mod base;
 pub(crate) mod doubts;
@@ -21,6 +21,8 @@ mod sheet;
 mod yaml;
 
 use std::path::{Path, PathBuf};
+
+use bitrix24_codegen::source::imported_copy;
 
 use crate::failure::Failure;
 use crate::generate::write;
@@ -78,8 +80,8 @@ pub(crate) fn run(pages: &[PathBuf], folder: Option<&Path>, dry_run: bool) -> Re
 
 /// Whether a spec of the repository, such as `spec/crm/deal.yaml`, was written by an import.
 pub(crate) fn is_imported(spec: &str, root: &Path) -> bool {
-    let family = spec.strip_prefix("spec/").and_then(|path| path.strip_suffix(".yaml"));
-    family.is_some_and(|family| base::path(&root.join("spec"), family).exists())
+    let copy = spec.strip_prefix("spec/").map(|below| imported_copy(Path::new(below)));
+    copy.is_some_and(|copy| root.join("spec").join(copy).exists())
 }
 
 /// Writes a file if it has another text.

@@ -4,11 +4,13 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use bitrix24_codegen::source::imported_copy;
+
 use super::outline::{Node, Outline, write_line};
 
 /// Where the copy of a family's file is kept. Its ending is not that of specs, so that none is taken for one.
 pub(crate) fn path(specs: &Path, family: &str) -> PathBuf {
-    specs.join(".imported").join(format!("{}.base", family.replace('.', "/")))
+    specs.join(imported_copy(Path::new(&family.replace('.', "/"))))
 }
 
 /// The keys of the methods that a file has.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use bitrix24_codegen::source::imported_copy;
 use boon::{Compiler, Schemas};
 use serde_json::Value;
 
@@ -13,22 +14,21 @@ fn document(version: &str) -> Value {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     for folder in ["tests/codegen/ok", "spec"] {
         let folder = repository.join(folder);
-        copy(&folder, &folder.join(".imported"), &place.path("all"));
+        copy(&folder, Path::new(""), &place.path("all"));
     }
     let ran = place.run(&["openapi", "--spec", "all", "--version", version]).exits(0);
     serde_json::from_str(&ran.out).unwrap()
 }
 
-/// Copies a folder, without the specs that were imported.
-fn copy(from: &Path, imported: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let name = entry.unwrap().file_name();
-        let (from, imported, to) = (from.join(&name), imported.join(&name), to.join(&name));
-        if from.is_dir() {
-            copy(&from, &imported, &to);
-        } else if !imported.with_extension("base").exists() {
-            std::fs::copy(&from, &to).unwrap();
+/// Copies what is below a folder of a folder of specs, without those that were imported.
+fn copy(specs: &Path, folder: &Path, to: &Path) {
+    std::fs::create_dir_all(to.join(folder)).unwrap();
+    for entry in std::fs::read_dir(specs.join(folder)).unwrap() {
+        let below = folder.join(entry.unwrap().file_name());
+        if specs.join(&below).is_dir() {
+            copy(specs, &below, to);
+        } else if !specs.join(imported_copy(&below)).exists() {
+            std::fs::copy(specs.join(&below), to.join(&below)).unwrap();
         }
     }
 }
