@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use super::facts::Facts;
 use super::yaml::Entry;
 
-pub(crate) use example::other_letters;
+pub(crate) use example::{not_in_table, other_letters};
 pub(crate) use names::type_name;
 
 /// A method as a spec would have it.

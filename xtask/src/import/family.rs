@@ -18,7 +18,7 @@ pub(crate) fn text(family: &str, drafts: &[Draft]) -> (String, Places) {
     let mut places = Places::new();
     let head = vec![
         entry("family", Yaml::text(family)),
-        entry("doc", Yaml::text(&format!("The methods `{family}.*`."))),
+        entry("doc", Yaml::text(&format!("The methods `{family}.*`, imported from the documentation of the API."))),
         entry("docs", Yaml::text("api-reference/")),
     ];
     let types: Vec<Entry> = drafts.iter().flat_map(|draft| draft.types.iter().cloned()).collect();

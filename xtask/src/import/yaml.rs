@@ -82,6 +82,13 @@ impl Yaml {
         }
     }
 
+    pub(crate) fn entry_mut(&mut self, key: &str) -> Option<&mut Entry> {
+        match self {
+            Self::Map(entries) => entries.iter_mut().find(|entry| entry.key == key),
+            _ => None,
+        }
+    }
+
     fn is_empty(&self) -> bool {
         match self {
             Self::Scalar(_) => false,

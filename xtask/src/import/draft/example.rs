@@ -100,7 +100,7 @@ pub(super) fn spelled(request: &Value, fields: &Fields, doubts: &mut Vec<String>
                     if fields.open {
                         out.insert(key.clone(), value.clone());
                     } else {
-                        doubts.push(format!("an example has {}, which the table has not", shown(key)));
+                        doubts.push(not_in_table(key));
                     }
                     continue;
                 };
@@ -131,6 +131,11 @@ fn spelled_inside(value: &Value, fields: &Fields, doubts: &mut Vec<String>) -> V
 /// The doubt about a parameter that an example writes in other letters.
 pub(crate) fn other_letters(written: &str, name: &str) -> String {
     format!("an example writes {} for {}", shown(written), shown(name))
+}
+
+/// The doubt about a member of an example that no table has.
+pub(crate) fn not_in_table(name: &str) -> String {
+    format!("an example has {}, which the table has not", shown(name))
 }
 
 /// A name inside a comment.

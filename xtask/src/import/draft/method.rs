@@ -1,5 +1,6 @@
 //! The entry of a method, key by key in the order of the language.
 
+use heck::ToUpperCamelCase;
 use serde_json::Value;
 
 use super::example::{Sample, spelled};
@@ -119,8 +120,10 @@ fn is_wrapper(name: &str, example: Option<&Value>) -> bool {
 }
 
 fn errors(errors: &[ErrorFact]) -> Yaml {
-    let names = variants(errors.iter().map(|error| error.code.as_str()), "Code");
-    let one = |(error, rust): (&ErrorFact, Option<String>)| {
+    let labels: Vec<String> = errors.iter().map(label).collect();
+    let names = variants(labels.iter().map(String::as_str), "Code").into_iter().zip(&labels);
+    let one = |(error, (rust, label)): (&ErrorFact, (Option<String>, &String))| {
+        let rust = rust.or_else(|| (error.code != *label).then(|| label.clone()));
         let mut members: Vec<Entry> = rust.map(|rust| entry("rust", Yaml::text(&rust))).into_iter().collect();
         members.extend(error.status.map(|status| word("status", &status.to_string())));
         let texts: Vec<String> = error.texts.iter().map(|text| open_text(text)).collect();
@@ -128,6 +131,26 @@ fn errors(errors: &[ErrorFact]) -> Yaml {
         entry(&error.code, Yaml::Map(members))
     };
     Yaml::Map(errors.iter().zip(names).map(one).collect())
+}
+
+/// What an error is called after: its code, or its one short text where the code says nothing.
+fn label(error: &ErrorFact) -> String {
+    let is_mute = !error.code.contains(|c: char| c.is_ascii_alphabetic());
+    let by_text = match error.texts.as_slice() {
+        [text] if is_mute => short_name(text),
+        _ => None,
+    };
+    by_text.unwrap_or_else(|| error.code.clone())
+}
+
+/// A text of a few plain words as one word.
+fn short_name(text: &str) -> Option<String> {
+    let text = text.trim().trim_end_matches(['.', '!']);
+    let is_plain = text.chars().all(|c| c.is_ascii_alphanumeric() || " '-_".contains(c));
+    let words = text.split(' ').filter(|word| !word.is_empty()).count();
+    let name = text.replace('\'', "").to_upper_camel_case();
+    let fits = is_plain && (2..=5).contains(&words) && name.starts_with(|c: char| c.is_ascii_uppercase());
+    fits.then_some(name)
 }
 
 /// A server's text, with `<name>` for what the page writes as `#NAME#`, `{NAME}` or `<name>`.
@@ -196,6 +219,23 @@ mod tests {
         ];
         for (name, parameter, expected) in cases {
             assert_eq!(effect(name, [parameter].into_iter()), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_error_whose_code_says_nothing_is_called_after_its_text() {
+        let cases: [(&str, &[&str], &str); 7] = [
+            ("NOT_FOUND", &["No such order"], "NOT_FOUND"),
+            ("0", &["Order isn't there."], "OrderIsntThere"),
+            ("", &["Access denied!"], "AccessDenied"),
+            ("0", &["Order #ID# is gone"], "0"),
+            ("0", &["The order that you asked for is gone"], "0"),
+            ("0", &["error"], "0"),
+            ("", &["Access denied", "No such order"], ""),
+        ];
+        for (code, texts, expected) in cases {
+            let texts = texts.iter().map(ToString::to_string).collect();
+            assert_eq!(label(&ErrorFact { code: code.to_owned(), status: None, texts }), expected, "{code}");
         }
     }
 

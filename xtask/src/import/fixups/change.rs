@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::import::draft::{Draft, other_letters};
+use crate::import::draft::{Draft, not_in_table, other_letters};
 use crate::import::yaml::{Yaml, entry, flow};
 
 /// Puts `should` where the page has `says`, or tells what it has instead.
@@ -14,7 +14,9 @@ pub(super) fn change(
 ) -> Result<(), String> {
     let keys: Vec<String> = path.split('.').map(str::to_owned).collect();
     let [says, should] = [says, should].map(|value| value.map(Yaml::json));
-    match keys.as_slice() {
+    // A parameter that the page's table has not, and its example has.
+    let settled = keys.last().filter(|_| says.is_none()).map(|name| not_in_table(name));
+    let done = match keys.as_slice() {
         [types, keys @ ..] if types == "types" => {
             let mut types = Yaml::Map(std::mem::take(&mut draft.types));
             let done = put(&mut types, keys, says.as_ref(), should);
@@ -27,7 +29,11 @@ pub(super) fn change(
             rename(&mut draft.method.value, name, says.as_ref(), should)
         }
         keys => put(&mut draft.method.value, keys, says.as_ref(), should),
+    };
+    if let Some(examples) = draft.method.value.entry_mut("examples") {
+        examples.doubts.retain(|doubt| Some(doubt) != settled.as_ref());
     }
+    done
 }
 
 fn put(root: &mut Yaml, keys: &[String], says: Option<&Yaml>, should: Option<Yaml>) -> Result<(), String> {
@@ -65,11 +71,9 @@ fn rename(method: &mut Yaml, name: &str, says: Option<&Yaml>, should: Option<Yam
     if let Some(rules) = method.get_mut(&["rules".to_owned()]) {
         rename_all(rules, name, &new);
     }
-    if let Yaml::Map(entries) = method {
-        entries.iter_mut().filter(|entry| entry.key == "examples").for_each(|examples| {
-            examples.doubts.retain(|doubt| *doubt != other_letters(&new, name));
-            rename_in_requests(&mut examples.value, name, &new);
-        });
+    if let Some(examples) = method.entry_mut("examples") {
+        examples.doubts.retain(|doubt| *doubt != other_letters(&new, name));
+        rename_in_requests(&mut examples.value, name, &new);
     }
     Ok(())
 }
