@@ -6,6 +6,7 @@ mod cargo;
 mod choose;
 mod compile;
 mod corpus;
+mod edit;
 mod generate;
 mod scope;
 mod shape;

@@ -1,7 +1,7 @@
 //! `cargo xtask generate`: from the specs to the files of the client.
 
 pub(crate) mod drift;
-mod features;
+pub(crate) mod features;
 mod library;
 pub(crate) mod write;
 

@@ -4,9 +4,11 @@
 use std::path::{Path, PathBuf};
 
 use bitrix24_codegen::render::Code;
+use bitrix24_codegen::source::Source;
 
 use crate::bench::api::Api;
-use crate::bench::cargo::{check, measured};
+use crate::bench::cargo::{Checked, check};
+use crate::bench::edit::edited;
 use crate::bench::usage::Usage;
 use crate::failure::Failure;
 use crate::{out, paths};
@@ -17,9 +19,8 @@ const ALL: Usage = Usage { seconds: 8.0, gigabytes: 1.2 };
 const SCOPE: Usage = Usage { seconds: 1.0, gigabytes: f64::INFINITY };
 
 pub(crate) fn run(api: &Api, rounds: usize) -> Result<(), Failure> {
-    let code = bitrix24_codegen::generate(&api.sources)
-        .map_err(|problems| Failure::Specs { problems: Box::new(problems), sources: api.sources.clone() })?;
-    let folder = folder()?;
+    let code = generated(&api.sources)?;
+    let folder = folder("bench")?;
     write(&code, &folder)?;
     check(&folder, "")?;
     out::lines([
@@ -31,7 +32,34 @@ pub(crate) fn run(api: &Api, rounds: usize) -> Result<(), Failure> {
     for scope in [scopes().min_by_key(|scope| scope.1), scopes().max_by_key(|scope| scope.1)].into_iter().flatten() {
         out::lines([row(&folder, rounds, &code, scope, Some(SCOPE))?])?;
     }
-    out::lines([row(&folder, rounds, &code, ("full", api.scopes.values().sum()), Some(ALL))?])
+    out::lines([row(&folder, rounds, &code, ("full", api.scopes.values().sum()), Some(ALL))?])?;
+    out::lines(match again(&api.sources, &code, &folder)? {
+        Some((path, usage)) => vec![format!(
+            "full once more, after a parameter was added to {path}, incrementally: {:.2} s, {:.2} GB",
+            usage.seconds, usage.gigabytes
+        )],
+        None => Vec::new(),
+    })
+}
+
+/// The code of these specs.
+pub(crate) fn generated(sources: &[Source]) -> Result<Code, Failure> {
+    bitrix24_codegen::generate(sources)
+        .map_err(|problems| Failure::Specs { problems: Box::new(problems), sources: sources.to_vec() })
+}
+
+/// What it costs to check everything again after an edit of one spec, and of which; nothing if no spec can be edited, or
+/// if the system does not tell.
+pub(crate) fn again(sources: &[Source], code: &Code, folder: &Path) -> Result<Option<(String, Usage)>, Failure> {
+    let Some((path, edited)) = edited(sources) else { return Ok(None) };
+    let after = generated(&edited)?;
+    let checked = Checked { incremental: true, ..Checked::new(folder, "full") };
+    checked.best(1)?;
+    let changed = after.files.iter().filter(|file| !code.files.iter().any(|old| old.text == file.text));
+    for file in changed {
+        put(&folder.join("src").join(&file.path), &file.text)?;
+    }
+    Ok(checked.once()?.map(|usage| (path, usage)))
 }
 
 /// What a feature with this number of methods costs.
@@ -42,12 +70,9 @@ fn row(
     (feature, methods): (&str, usize),
     target: Option<Usage>,
 ) -> Result<String, Failure> {
-    let usages: Vec<Option<Usage>> =
-        (0..rounds.max(1)).map(|_| measured(folder, feature)).collect::<Result<_, Failure>>()?;
     let name = if feature.is_empty() { "none" } else { feature };
     let start = format!("  {name:12} {methods:>8} {:>8}", lines(code, feature));
-    let best = usages.into_iter().flatten().min_by(|a, b| a.seconds.total_cmp(&b.seconds));
-    let Some(Usage { seconds, gigabytes }) = best else {
+    let Some(Usage { seconds, gigabytes }) = Checked::new(folder, feature).best(rounds)? else {
         return Ok(format!("{start} not measured: this system does not tell what a process has used"));
     };
     let ratio = target.map(|target| {
@@ -58,11 +83,11 @@ fn row(
     Ok(format!("{start} {seconds:>8.2} s {gigabytes:>8.2} GB  {}", ratio.unwrap_or_default()))
 }
 
-/// Where cargo builds, beside everything else that it builds here.
-fn folder() -> Result<PathBuf, Failure> {
+/// A folder for a crate, beside everything else that cargo builds here.
+pub(crate) fn folder(name: &str) -> Result<PathBuf, Failure> {
     let program = std::env::current_exe().map_err(Failure::io("cannot find", Path::new("this program")))?;
     let target = program.ancestors().nth(2).map(Path::to_owned);
-    Ok(target.unwrap_or_default().join("bench"))
+    Ok(target.unwrap_or_default().join(name))
 }
 
 /// The lines of Rust that stand behind a feature, or behind none.
@@ -76,7 +101,7 @@ fn lines(code: &Code, feature: &str) -> usize {
 }
 
 /// The crate. The system errors have their place in the client alone.
-fn write(code: &Code, folder: &Path) -> Result<(), Failure> {
+pub(crate) fn write(code: &Code, folder: &Path) -> Result<(), Failure> {
     let root = paths::root()?;
     let sources = folder.join("src");
     if sources.exists() {
@@ -103,7 +128,8 @@ fn write(code: &Code, folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-fn put(path: &Path, text: &str) -> Result<(), Failure> {
+/// Writes a file of such a crate.
+pub(crate) fn put(path: &Path, text: &str) -> Result<(), Failure> {
     let folder = path.parent().unwrap_or(path);
     std::fs::create_dir_all(folder).map_err(Failure::io("cannot make the folder", folder))?;
     std::fs::write(path, text).map_err(Failure::io("cannot write", path))

@@ -16,6 +16,14 @@ pub(crate) fn updated(features: &[Feature], manifest: &Path) -> Result<String, F
     with(features, &text).map_err(|message| Failure::Workplace(format!("{}: {message}", manifest.display())))
 }
 
+/// The scopes that a manifest has a feature for.
+pub(crate) fn scopes(manifest: &Path) -> Result<Vec<String>, Failure> {
+    let text = std::fs::read_to_string(manifest).map_err(Failure::io("cannot read", manifest))?;
+    let document: DocumentMut =
+        text.parse().map_err(|error| Failure::Workplace(format!("{}: {error}", manifest.display())))?;
+    Ok(document.get("features").and_then(Item::as_table).map(|table| names(table, ALL)).unwrap_or_default())
+}
+
 fn with(features: &[Feature], manifest: &str) -> Result<String, String> {
     let mut document: DocumentMut = manifest.parse().map_err(|error: toml_edit::TomlError| error.to_string())?;
     let table = document.entry("features").or_insert(Item::Table(Table::new()));
