@@ -21,6 +21,7 @@ pub mod library;
 mod check;
 pub mod model;
 mod names;
+pub use names::{is_taken_type_name, is_wire_name, is_wire_param};
 pub mod pattern;
 
 mod emit;

@@ -105,7 +105,7 @@ pub(crate) fn given_type_name(name: &str) -> Option<String> {
 }
 
 /// Whether generated code would take this type's name for another.
-pub(crate) fn is_taken_type_name(name: &str) -> bool {
+pub fn is_taken_type_name(name: &str) -> bool {
     // Single letters and `Slot1`, `Slot2` … are type parameters of the generated code.
     let slot = name.strip_prefix("Slot").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
     PRELUDE.contains(&name) || name.len() == 1 || slot
@@ -129,7 +129,7 @@ pub(crate) fn is_wire_segment(segment: &str) -> bool {
 }
 
 /// Whether this is the name of a method or a family: segments joined by dots.
-pub(crate) fn is_wire_name(name: &str) -> bool {
+pub fn is_wire_name(name: &str) -> bool {
     // The deepest names of the API have five; each is a folder.
     const MOST_SEGMENTS: usize = 8;
     name.split('.').count() <= MOST_SEGMENTS && name.split('.').all(is_wire_segment)
@@ -147,7 +147,7 @@ pub(crate) fn is_address(path: &str) -> bool {
 }
 
 /// Whether this can be the name of a parameter on the wire: visible, and nothing that could end a name in a message.
-pub(crate) fn is_wire_param(name: &str) -> bool {
+pub fn is_wire_param(name: &str) -> bool {
     name.len() <= LONGEST && name.chars().all(|c| c.is_ascii_graphic() && !"{}()`\"'\\,;".contains(c))
 }
 
