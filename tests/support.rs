@@ -6,14 +6,14 @@ pub(crate) mod listen;
 pub(crate) mod manifest;
 pub(crate) mod server;
 
-use bitrix24_codegen::source::{Source, imported_copy, is_spec};
+use bitrix24_codegen::source::{Source, imported_copies, is_spec};
 
 /// The specs of the repository that were written by hand: those whose every word is held against the code.
 pub(crate) fn specs() -> Vec<Source> {
     let folder = cargo::root().join("spec");
     let is_imported = |source: &Source| {
-        let below = source.path.strip_prefix("spec/");
-        below.is_some_and(|below| folder.join(imported_copy(below.as_ref())).exists())
+        let copies = source.path.strip_prefix("spec/").map(|below| imported_copies(below.as_ref()));
+        copies.is_some_and(|copies| copies.iter().any(|copy| folder.join(copy).exists()))
     };
     let mut sources = all_specs();
     sources.retain(|source| !is_imported(source));

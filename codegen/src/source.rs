@@ -11,10 +11,10 @@ pub fn is_spec(below: &Path) -> bool {
     below.extension().is_some_and(|ending| ending == "yaml") && below != Path::new(FIXUPS)
 }
 
-/// Where the importer keeps its copy of a spec that it wrote. Both paths are below the folder of the specs; one that was
-/// written by hand has no copy.
-pub fn imported_copy(spec: &Path) -> PathBuf {
-    Path::new(".imported").join(spec.with_extension("base"))
+/// Where the importer keeps its copies of a spec that it wrote: what pages told of it, and what documents of portals did.
+/// All paths are below the folder of the specs; one that was written by hand has no copy.
+pub fn imported_copies(spec: &Path) -> [PathBuf; 2] {
+    ["base", "portal"].map(|ending| Path::new(".imported").join(spec.with_extension(ending)))
 }
 
 /// A spec file: its name and what stands in it.

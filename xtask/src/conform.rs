@@ -14,9 +14,10 @@ use std::path::{Path, PathBuf};
 use bitrix24_codegen::judge::{Judge, Misfit};
 
 use crate::failure::{Failure, counted};
+use crate::import::base::{self, Teller};
 use crate::import::draft::shown_name;
 use crate::import::pages::{self, Documented};
-use crate::import::{base, text_of};
+use crate::import::text_of;
 use crate::{out, specs};
 use cause::{Cause, cause};
 use origin::Origin;
@@ -39,8 +40,11 @@ pub(crate) fn run(pages: &[PathBuf], folder: Option<&Path>, summary: bool) -> Re
             tally.trial(trial);
         }
         if !trials.iter().all(Trial::fits) {
-            let copy = text_of(&base::path(&folder, &family.wire_name))?;
-            let origin = Origin::of(&method.key, &specs.text(family), copy.as_deref());
+            let mut copies = Vec::new();
+            for teller in Teller::ALL {
+                copies.extend(text_of(&base::path(&folder, &family.wire_name, teller))?);
+            }
+            let origin = Origin::of(&method.key, &specs.text(family), &copies);
             failures.extend(self::failures(documented, &trials, &origin));
         }
     }

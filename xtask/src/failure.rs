@@ -15,6 +15,9 @@ pub(crate) enum Failure {
     /// Corrections of pages that cannot be made, each with its place.
     #[error("{}\n{} in the fixups; nothing was written", .0.join("\n"), counted(.0.len(), "problem"))]
     Fixups(Vec<String>),
+    /// Documents of portals that cannot be read, each fault with its place.
+    #[error("{}\n{} in what was to be imported; nothing was written", .0.join("\n"), counted(.0.len(), "problem"))]
+    Documents(Vec<String>),
     /// The specs of another time have problems.
     #[error("the generator cannot read the specs of {revision} any more, which have {}", counted(.problems.len(), "problem"))]
     OldSpecs { revision: String, problems: Box<Diagnostics>, sources: Vec<Source> },
@@ -59,6 +62,7 @@ impl Failure {
             Self::Specs { .. }
             | Self::OldSpecs { .. }
             | Self::Fixups(_)
+            | Self::Documents(_)
             | Self::Drift(_)
             | Self::NotOurs(_)
             | Self::Step(_) => ExitCode::from(1),

@@ -1,28 +1,33 @@
-//! `cargo xtask import`: specs from the vendor's documentation.
+//! `cargo xtask import`: specs from the vendor's documentation, and from what portals say of themselves.
 //!
 //! The stages: a page as blocks ([`page`]), what it says of its method ([`facts`]), the entry that a spec would have for it
-//! ([`draft`]), with what pages have wrong put right ([`fixups`]), without what the checker refuses ([`mend`]), as a family's
-//! file ([`family`]), with what people have changed ([`merge`]). Each is a function from value to value; only this file writes.
+//! ([`draft`]), with what pages have wrong put right ([`fixups`]); or the same entries from the document of a portal
+//! ([`portal`]). Then, whoever told of it: without what the checker refuses ([`mend`]), as a family's file ([`family`]), with
+//! what people have changed ([`merge`]). Each is a function from value to value; only this file writes.
 
 pub(crate) mod base;
+mod differ;
 pub(crate) mod doubts;
 pub(crate) mod draft;
 mod drafts;
 pub(crate) mod facts;
 mod family;
 mod fixups;
+mod ground;
 mod mend;
 mod merge;
+mod others;
 mod outline;
 mod page;
 pub(crate) mod pages;
+mod portal;
 mod report;
 mod sheet;
 mod yaml;
 
 use std::path::{Path, PathBuf};
 
-use bitrix24_codegen::source::imported_copy;
+use bitrix24_codegen::source::imported_copies;
 
 use crate::failure::Failure;
 use crate::generate::write;
@@ -30,7 +35,7 @@ use crate::{out, paths, specs};
 use drafts::Described;
 use report::{Fate, Report};
 
-pub(crate) fn run(pages: &[PathBuf], folder: Option<&Path>, dry_run: bool) -> Result<(), Failure> {
+pub(crate) fn run(given: &[PathBuf], folder: Option<&Path>, dry_run: bool) -> Result<(), Failure> {
     let root = paths::root()?;
     let folder = folder.map_or_else(|| root.join("spec"), Path::to_owned);
     let sources = specs::find(&folder, &root)?;
@@ -41,21 +46,25 @@ pub(crate) fn run(pages: &[PathBuf], folder: Option<&Path>, dry_run: bool) -> Re
         Err(problems) => return Err(Failure::Specs { problems: Box::new(problems), sources }),
     };
     let fixups = fixups::read(&folder, &root)?;
-    let found = pages::read(pages)?;
-    let mut report = Report::of(found.pages, found.other_pages);
-    let families = drafts::drafts(found, &folder, &described, &fixups, &mut report)?;
-    let sheets = sheet::sheets(&families, &folder)?;
+    let (documents, pages): (Vec<PathBuf>, Vec<PathBuf>) =
+        given.iter().cloned().partition(|path| portal::is_document(path));
+    let portals = portal::read(&documents)?;
+    let found = pages::read(&pages)?;
+    let mut report = Report::of(found.pages, found.other_pages, documents.len());
+    let drafted = drafts::drafts(found, &portals, &folder, &described, &fixups, &mut report)?;
+    let sheets = sheet::sheets(&drafted.families, &drafted.grounds, &folder);
     let (sheets, left) = sheet::sound(sheets, &sources, &root);
-    for (family, draft) in families.iter().flat_map(|(family, drafts)| drafts.iter().map(move |draft| (family, draft)))
-    {
-        let doubts = draft.doubts();
-        let fate = match left.get(family) {
-            Some(why) => Fate::Refused(why.clone()),
-            None if doubts.is_empty() => Fate::Imported,
-            None => Fate::Doubtful(doubts),
-        };
-        report.note(draft.shown_name(), fate);
+    for (family, drafts) in &drafted.families {
+        for (draft, doubts) in drafts.with_doubts() {
+            let fate = match left.get(family) {
+                Some(why) => Fate::Refused(why.clone()),
+                None if doubts.is_empty() => Fate::Imported,
+                None => Fate::Doubtful(doubts),
+            };
+            report.note(draft.shown_name(), fate);
+        }
     }
+    others::note(&drafted.others, &sheet::with(&sheets, &sources, &root), &mut report);
     let mut changes = Vec::new();
     for (family, sheet) in &sheets {
         for place in &sheet.conflicts {
@@ -67,7 +76,9 @@ pub(crate) fn run(pages: &[PathBuf], folder: Option<&Path>, dry_run: bool) -> Re
         }
         if !dry_run {
             keep(&sheet.path, &sheet.after)?;
-            keep(&base::path(&folder, family), &sheet.base)?;
+            for (teller, base) in &sheet.bases {
+                keep(&base::path(&folder, family, *teller), base)?;
+            }
         }
     }
     let end = match (changes.is_empty(), dry_run) {
@@ -80,8 +91,8 @@ pub(crate) fn run(pages: &[PathBuf], folder: Option<&Path>, dry_run: bool) -> Re
 
 /// Whether a spec of the repository, such as `spec/crm/deal.yaml`, was written by an import.
 pub(crate) fn is_imported(spec: &str, root: &Path) -> bool {
-    let copy = spec.strip_prefix("spec/").map(|below| imported_copy(Path::new(below)));
-    copy.is_some_and(|copy| root.join("spec").join(copy).exists())
+    let copies = spec.strip_prefix("spec/").map(|below| imported_copies(Path::new(below)));
+    copies.is_some_and(|copies| copies.iter().any(|copy| root.join("spec").join(copy).exists()))
 }
 
 /// Writes a file if it has another text.

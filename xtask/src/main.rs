@@ -31,7 +31,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Generates the client from the specs, and looks after both.
 ///
-/// Exit codes: 0 done; 1 the specs or fixups have problems, or the generated code differs; 2 wrong usage; 3 a file
+/// Exit codes: 0 done; 1 the specs, fixups or documents have problems, or the generated code differs; 2 wrong usage; 3 a file
 /// could not be read or written, or a tool could not be started.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", version, max_term_width = 100)]
@@ -71,13 +71,16 @@ enum Command {
         #[command(flatten)]
         specs: SpecDir,
     },
-    /// Write specs from a checkout of the vendor's documentation, or bring those that were imported up to date.
+    /// Write specs from a checkout of the vendor's documentation or from a portal's own document, or bring those that were
+    /// imported up to date.
     ///
-    /// Takes names, types, marks, values, codes and examples from the pages, and no sentence. What it is not sure of is a
-    /// comment `# doubt: …` in the spec and a line of the report. Methods described by hand stay as they are; of what was
-    /// imported, changes made by hand stay. Nothing is written that the checker refuses.
+    /// A path that ends in `.json` is the answer of a portal's `rest.documentation.openapi`, which describes its methods of
+    /// REST 3.0. Takes names, types, marks, values, codes and examples from what it reads, and no sentence. What it is not
+    /// sure of is a comment `# doubt: …` in the spec and a line of the report. Methods described by hand, or imported from
+    /// the other source, stay as they are; of what was imported, changes made by hand stay. Nothing is written that the
+    /// checker refuses.
     Import {
-        /// Pages, or folders of pages.
+        /// Pages, folders of pages, or documents of portals that end in `.json`.
         #[arg(required = true)]
         paths: Vec<PathBuf>,
         #[command(flatten)]

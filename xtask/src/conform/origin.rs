@@ -10,10 +10,10 @@ pub(crate) struct Origin {
 }
 
 impl Origin {
-    /// Of the method under a key of a spec, of which `copy` is what the importer wrote last, if it wrote any of it.
-    pub(crate) fn of(key: &str, spec: &str, copy: Option<&str>) -> Self {
+    /// Of the method under a key of a spec, of which `copies` are what the importer wrote last, by pages and by portals.
+    pub(crate) fn of(key: &str, spec: &str, copies: &[String]) -> Self {
         let texts = doubts::texts(spec, key);
-        let is_edited = copy.is_none_or(|copy| doubts::texts(copy, key) != texts);
+        let is_edited = !copies.iter().any(|copy| doubts::texts(copy, key) == texts);
         Self { texts, is_edited }
     }
 

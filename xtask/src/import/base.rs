@@ -4,13 +4,38 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use bitrix24_codegen::source::imported_copy;
+use bitrix24_codegen::source::imported_copies;
 
 use super::outline::{Node, Outline, write_line};
 
+/// Who tells the importer of methods. Each has a copy of its own, and a method belongs to the one whose copy has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Teller {
+    /// Pages of the documentation.
+    Pages,
+    /// The document of a portal.
+    Portal,
+}
+
+impl Teller {
+    pub(crate) const ALL: [Self; 2] = [Self::Pages, Self::Portal];
+
+    /// What a method is told by.
+    pub(crate) fn noun(self) -> &'static str {
+        match self {
+            Self::Pages => "page",
+            Self::Portal => "document",
+        }
+    }
+}
+
 /// Where the copy of a family's file is kept. Its ending is not that of specs, so that none is taken for one.
-pub(crate) fn path(specs: &Path, family: &str) -> PathBuf {
-    specs.join(imported_copy(Path::new(&family.replace('.', "/"))))
+pub(crate) fn path(specs: &Path, family: &str, teller: Teller) -> PathBuf {
+    let [pages, portal] = imported_copies(Path::new(&family.replace('.', "/")));
+    specs.join(match teller {
+        Teller::Pages => pages,
+        Teller::Portal => portal,
+    })
 }
 
 /// The keys of the methods that a file has.

@@ -1,4 +1,5 @@
-//! From the facts of a page to the entry of its method and the types that it needs, in the spec language.
+//! From the facts of a page to the entry of its method and the types that it needs, in the spec language. A document of a
+//! portal leads to the same entries, by [`portal`](super::portal).
 
 mod example;
 mod method;
@@ -14,7 +15,9 @@ use super::facts::Facts;
 use super::yaml::Entry;
 
 pub(crate) use example::{not_in_table, other_letters};
-pub(crate) use names::type_name;
+pub(crate) use method::{effect, errors};
+pub(crate) use names::{setters, type_name, variants};
+pub(crate) use words::{form, preset};
 
 /// A method as a spec would have it.
 #[derive(Clone, Debug)]
@@ -44,7 +47,8 @@ impl Draft {
     }
 }
 
-fn collect(entry: &Entry, found: &mut Vec<String>) {
+/// The doubts of an entry and of all that is in it.
+pub(crate) fn collect(entry: &Entry, found: &mut Vec<String>) {
     use super::yaml::Yaml;
     found.extend(entry.doubts.iter().map(|doubt| format!("{}: {doubt}", entry.key)));
     let items: Vec<&Yaml> = match &entry.value {

@@ -1,17 +1,22 @@
-//! The drafts of all methods that pages describe and no person did, by their families.
+//! The drafts of all methods that pages and documents tell of, by their families. A method belongs to whoever described it
+//! first: what others tell of it is only held against the spec.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use bitrix24_codegen::model::Model;
 
-use super::draft::{draft, family_and_key};
+use super::base::Teller;
+use super::draft::{Draft, draft, family_and_key};
+use super::family::Drafts;
 use super::fixups::Fixups;
+use super::ground::{Ground, Grounds, Owner};
 use super::mend::{Families, mend};
 use super::outline::Outline;
 use super::pages::{Documented, Found};
+use super::portal::{self, Portals};
 use super::report::{Fate, Report};
-use super::{base, family, text_of};
+use super::yaml::Entry;
 use crate::failure::Failure;
 
 /// Where pages stand, below the documentation; that of the files which the importer makes.
@@ -25,62 +30,115 @@ pub(crate) fn described(model: &Model) -> Described {
     methods.map(|method| (method.wire_name.clone(), method.rest3)).collect()
 }
 
+/// What comes of pages and documents.
+#[derive(Default)]
+pub(crate) struct Drafted {
+    /// What is to be written.
+    pub(crate) families: Families,
+    /// What is told of methods that belong to another.
+    pub(crate) others: Others,
+    pub(crate) grounds: Grounds,
+}
+
+/// Methods that belong to another, each with its owner, and what is told of them.
+#[derive(Default)]
+pub(crate) struct Others {
+    pub(crate) families: Families,
+    pub(crate) owners: Vec<(String, Teller, Owner)>,
+}
+
 /// The drafts, with what is put right and without what the checker refuses.
 pub(crate) fn drafts(
     found: Found,
+    portals: &Portals,
     folder: &Path,
     described: &Described,
     fixups: &Fixups,
     report: &mut Report,
-) -> Result<Families, Failure> {
-    for (what, why) in found.refused {
+) -> Result<Drafted, Failure> {
+    for (what, why) in found.refused.into_iter().chain(portals.refused.iter().cloned()) {
         report.note(what, Fate::Refused(why));
     }
+    let names = found.methods.iter().map(|documented| documented.facts.name.as_str());
+    let mut drafted = Drafted { grounds: grounds(names.chain(portals.names()), folder)?, ..Drafted::default() };
     let mut groups: BTreeMap<String, Vec<Documented>> = BTreeMap::new();
     for documented in found.methods {
         let (family, _) = family_and_key(&documented.facts.name, documented.facts.rest3);
         groups.entry(family.to_owned()).or_default().push(documented);
     }
-    let mut families = Families::new();
-    for (family, mut group) in groups {
-        let there = text_of(&family::path(folder, &family))?.unwrap_or_default();
-        let last = text_of(&base::path(folder, &family))?.unwrap_or_default();
-        let imported = base::methods(&last);
-        group.retain(|documented| {
-            let (name, rest3) = (documented.facts.name.clone(), documented.facts.rest3);
-            let key = family_and_key(&name, rest3).1;
-            let by_hand = described.contains(&(name.clone(), rest3)) && !imported.contains(&key);
-            if by_hand {
-                report.note(name, Fate::ByHand);
-            }
-            !by_hand
-        });
-        group.sort_by(|a, b| (&a.facts.name, a.facts.rest3).cmp(&(&b.facts.name, b.facts.rest3)));
-        let taken = taken(&there, &last, &group);
-        let docs = docs(&there);
-        let draft = |documented: &Documented| {
-            let address = documented.address.as_deref().map(|address| format!("{DOCS}{address}"));
-            let page = address.as_deref().and_then(|address| address.strip_prefix(docs.as_str()));
-            draft(&documented.facts, page, &taken)
-        };
-        if !group.is_empty() {
-            families.insert(family, group.iter().map(draft).collect());
+    for (family, group) in groups {
+        let Some(ground) = drafted.grounds.get(&family) else { continue };
+        let drafts = of_pages(group, ground);
+        drafted.divide(&family, Teller::Pages, drafts, &[], described);
+    }
+    fixups.apply(&mut drafted.families)?;
+    portal::drafts(portals, &mut drafted, described, report);
+    for families in [&mut drafted.families, &mut drafted.others.families] {
+        for (name, why) in mend(families) {
+            report.note(name, Fate::Refused(why));
         }
     }
-    fixups.apply(&mut families)?;
-    for (name, why) in mend(&mut families) {
-        report.note(name, Fate::Refused(why));
-    }
-    Ok(families)
+    Ok(drafted)
 }
 
-/// The names that types of the importer must not have in a file: those of its methods' requests, and of types by hand.
-fn taken(there: &str, last: &str, group: &[Documented]) -> BTreeSet<String> {
-    let new = group.iter().map(|documented| family_and_key(&documented.facts.name, documented.facts.rest3).1);
-    let keys: Vec<String> = base::methods(there).into_iter().chain(new).collect();
-    let imported = base::types(last);
-    let by_hand = base::types(there).into_iter().filter(|name| !imported.contains(name));
-    family::taken(keys.iter().map(|key| key.as_str())).into_iter().chain(by_hand).collect()
+impl Drafted {
+    /// Keeps drafts apart: of methods that are nobody's or the teller's own, and of those that belong to another.
+    pub(crate) fn divide(
+        &mut self,
+        family: &str,
+        teller: Teller,
+        drafts: Vec<Draft>,
+        shared: &[Entry],
+        described: &Described,
+    ) {
+        let none = Ground::default();
+        let ground = self.grounds.get(family).unwrap_or(&none);
+        let new = self.families.get(family).map(|drafts| drafts.keys()).unwrap_or_default();
+        let owner = |draft: &Draft| {
+            let is_described = described.contains(&(draft.name.clone(), draft.rest3));
+            // Of one run, pages come first.
+            let owner = ground.owner(&draft.method.key, is_described);
+            owner.or_else(|| new.contains(&draft.method.key).then_some(Owner::Imported(Teller::Pages)))
+        };
+        let (mut own, mut others) = (Drafts::default(), Drafts::default());
+        for draft in drafts {
+            match owner(&draft).filter(|owner| *owner != Owner::Imported(teller)) {
+                None => own.methods.push((teller, draft)),
+                Some(owner) => {
+                    self.others.owners.push((draft.shown_name(), teller, owner));
+                    others.methods.push((teller, draft));
+                }
+            }
+        }
+        for (mut drafts, families) in [(own, &mut self.families), (others, &mut self.others.families)] {
+            if !drafts.methods.is_empty() {
+                let there = families.entry(family.to_owned()).or_default();
+                there.methods.append(&mut drafts.methods);
+                there.shared.extend(shared.iter().cloned());
+            }
+        }
+    }
+}
+
+/// What there is of the families of these methods.
+fn grounds<'a>(names: impl Iterator<Item = &'a str>, folder: &Path) -> Result<Grounds, Failure> {
+    let families: BTreeSet<&str> = names.map(|name| family_and_key(name, false).0).collect();
+    families.into_iter().map(|family| Ok((family.to_owned(), Ground::read(folder, family)?))).collect()
+}
+
+/// The drafts of a family's pages.
+fn of_pages(mut group: Vec<Documented>, ground: &Ground) -> Vec<Draft> {
+    group.sort_by(|a, b| (&a.facts.name, a.facts.rest3).cmp(&(&b.facts.name, b.facts.rest3)));
+    let key = |documented: &Documented| family_and_key(&documented.facts.name, documented.facts.rest3).1;
+    let keys: Vec<String> = group.iter().map(key).collect();
+    let taken = ground.taken(Teller::Pages, &keys);
+    let docs = docs(ground.text());
+    let draft = |documented: &Documented| {
+        let address = documented.address.as_deref().map(|address| format!("{DOCS}{address}"));
+        let page = address.as_deref().and_then(|address| address.strip_prefix(docs.as_str()));
+        draft(&documented.facts, page, &taken)
+    };
+    group.iter().map(draft).collect()
 }
 
 /// The `docs` of a file that is there, or that of the files which the importer makes.

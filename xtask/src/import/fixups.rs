@@ -80,7 +80,7 @@ impl Fixups {
     pub(crate) fn apply(&self, families: &mut Families) -> Result<(), Failure> {
         let mut faults = Vec::new();
         for (place, fixup) in &self.0 {
-            let drafts = families.values_mut().flatten();
+            let drafts = families.values_mut().flat_map(|drafts| &mut drafts.methods).map(|(_, draft)| draft);
             for draft in drafts.filter(|draft| draft.shown_name() == fixup.method) {
                 let done = change(draft, &fixup.path, fixup.says.as_ref(), fixup.should.as_ref());
                 faults.extend(done.err().map(|why| format!("{place}: {}, {}: {why}", fixup.method, fixup.path)));

@@ -8,13 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use bitrix24_codegen::diagnostic::Diagnostic;
 use bitrix24_codegen::source::Source;
 
-use super::draft::Draft;
-use super::family;
-use super::yaml::Places;
-use remedy::{Remedy, apply, remedy};
+use super::family::Drafts;
+use super::yaml::{Entry, Places};
+use remedy::{Remedy, apply, forget, remedy};
 
 /// The drafts of each family.
-pub(crate) type Families = BTreeMap<String, Vec<Draft>>;
+pub(crate) type Families = BTreeMap<String, Drafts>;
 
 /// A method that could not be kept, and why.
 pub(crate) type Refusal = (String, String);
@@ -28,7 +27,7 @@ pub(crate) fn mend(families: &mut Families) -> Vec<Refusal> {
     // What is drafted knows no other family, so one that has no problem need not be looked at again.
     let mut names: Vec<String> = families.keys().cloned().collect();
     for round in 0..=MOST_ROUNDS {
-        let text = |name: &String| family::text(name, families.get(name).map_or(&[], |drafts| drafts.as_slice()));
+        let text = |name: &String| families.get(name).map(|drafts| drafts.text(name)).unwrap_or_default();
         let texts: Vec<(String, Places)> = names.iter().map(text).collect();
         let sources: Vec<Source> = names.iter().zip(&texts).map(|(name, (text, _))| source(name, text)).collect();
         let Err(problems) = bitrix24_codegen::read(&sources) else {
@@ -39,33 +38,40 @@ pub(crate) fn mend(families: &mut Families) -> Vec<Refusal> {
             names = families.keys().cloned().collect();
             continue;
         };
-        let mut touched = Vec::new();
+        let mut touched = BTreeSet::new();
         for problem in problems.iter() {
             let Some((name, (_, places))) = names.get(problem.span.source).zip(texts.get(problem.span.source)) else {
                 continue;
             };
             let Some(drafts) = families.get_mut(name) else { continue };
             let path = innermost(problem, places);
-            let Some(at) = owner(drafts, &path) else {
+            let Some(owner) = owner(drafts, &path) else {
                 // A problem of the file as a whole is one of all that is in it.
-                refused.extend(drafts.drain(..).map(|draft| (draft.name, problem.problem.message())));
+                let all = drafts.methods.drain(..);
+                refused.extend(all.map(|(_, draft)| (draft.shown_name(), problem.problem.message())));
                 continue;
             };
             // What is left out moves what follows it, so each draft is mended at one place at a time.
-            let owner = (name.clone(), at);
-            if touched.contains(&owner) {
+            if touched.contains(&(name.clone(), owner)) {
                 continue;
             }
             let found = if round == MOST_ROUNDS { Remedy::Refuse } else { remedy(&problem.problem, &path) };
-            if !drafts.get_mut(at).is_some_and(|draft| apply(&found, draft, &path, &problem.problem.message())) {
-                let draft = drafts.remove(at);
-                refused.push((draft.name, problem.problem.message()));
-                // The numbers of the drafts behind it have changed.
-                touched.extend((0..=drafts.len()).map(|at| (name.clone(), at)));
+            let message = problem.problem.message();
+            let target = drafts.entry_mut(owner, &path);
+            if !target.is_some_and(|target| apply(&found, target, &message)) {
+                match owner {
+                    Owner::Shared(at) => drafts.shared.get_mut(at).into_iter().for_each(|ty| forget(ty, &message)),
+                    Owner::Method(at) => {
+                        let (_, draft) = drafts.methods.remove(at);
+                        refused.push((draft.shown_name(), message));
+                        // The numbers of the drafts behind it have changed.
+                        touched.extend((0..=drafts.methods.len()).map(|at| (name.clone(), Owner::Method(at))));
+                    }
+                }
             }
-            touched.push(owner);
+            touched.insert((name.clone(), owner));
         }
-        families.retain(|_, drafts| !drafts.is_empty());
+        families.retain(|_, drafts| !drafts.methods.is_empty());
         let mended: BTreeSet<String> = touched.into_iter().map(|(name, _)| name).collect();
         names = mended.into_iter().filter(|name| families.contains_key(name)).collect();
     }
@@ -83,12 +89,25 @@ fn innermost(problem: &Diagnostic, places: &Places) -> Vec<String> {
     around.min_by_key(|(range, _)| range.len()).map(|(_, path)| path.clone()).unwrap_or_default()
 }
 
-/// The draft that a path leads into.
-fn owner(drafts: &[Draft], path: &[String]) -> Option<usize> {
+/// What a path leads into, by its place among the drafts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Owner {
+    /// A method, or a type of its own.
+    Method(usize),
+    /// A type that several methods may lead to.
+    Shared(usize),
+}
+
+fn owner(drafts: &Drafts, path: &[String]) -> Option<Owner> {
+    let method = |at: Option<usize>| at.map(Owner::Method);
     match path {
-        [kind, name, ..] if kind == "methods" => drafts.iter().position(|draft| draft.method.key == *name),
+        [kind, name, ..] if kind == "methods" => {
+            method(drafts.methods.iter().position(|(_, draft)| draft.method.key == *name))
+        }
         [kind, name, ..] if kind == "types" => {
-            drafts.iter().position(|draft| draft.types.iter().any(|ty| ty.key == *name))
+            let has = |types: &[Entry]| types.iter().any(|ty| ty.key == *name);
+            let shared = drafts.shared.iter().position(|ty| ty.key == *name).map(Owner::Shared);
+            method(drafts.methods.iter().position(|(_, draft)| has(&draft.types))).or(shared)
         }
         _ => None,
     }

@@ -1,7 +1,8 @@
-//! What became of each page, a line each, and how many of each kind there are.
+//! What became of each page or method, a line each, and how many of each kind there are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::base::Teller;
 use crate::failure::counted;
 
 /// What became of a page or a method.
@@ -10,7 +11,10 @@ pub(crate) enum Fate {
     Imported,
     /// What the importer is not sure of.
     Doubtful(Vec<String>),
-    ByHand,
+    /// A person described it; what is told differs in this.
+    ByHand(Vec<String>),
+    /// It was imported by another; what is told differs in this.
+    By(Teller, Vec<String>),
     /// What both the page and a person changed.
     Conflict(String),
     Refused(String),
@@ -22,11 +26,12 @@ pub(crate) struct Report {
     pages: usize,
     /// Pages that document no single method.
     others: usize,
+    documents: usize,
 }
 
 impl Report {
-    pub(crate) fn of(pages: usize, others: usize) -> Self {
-        Self { lines: Vec::new(), pages, others }
+    pub(crate) fn of(pages: usize, others: usize, documents: usize) -> Self {
+        Self { lines: Vec::new(), pages, others, documents }
     }
 
     pub(crate) fn note(&mut self, what: impl Into<String>, fate: Fate) {
@@ -41,8 +46,10 @@ impl Report {
         for (what, fate) in &self.lines {
             let (word, why) = match fate {
                 Fate::Imported => ("imported", String::new()),
-                Fate::Doubtful(doubts) => ("doubtful", format!(": {}", distinct(doubts).join("; "))),
-                Fate::ByHand => ("by hand", ": left as it is".to_owned()),
+                Fate::Doubtful(doubts) => ("doubtful", format!(": {}", shortened(doubts))),
+                Fate::ByHand(differences) => ("by hand", left(differences)),
+                Fate::By(Teller::Pages, differences) => ("by page", left(differences)),
+                Fate::By(Teller::Portal, differences) => ("by portal", left(differences)),
                 Fate::Conflict(place) => {
                     ("conflict", format!(": {place}: page and spec have both changed; the spec was kept"))
                 }
@@ -52,9 +59,14 @@ impl Report {
             out.push(format!("  {word:<10} {what}{why}"));
         }
         let of = |word: &str| totals.get(word).copied().unwrap_or_default();
+        let pages = (self.pages > 0 || self.documents == 0).then(|| counted(self.pages, "page"));
+        let documents = (self.documents > 0).then(|| counted(self.documents, "document"));
+        let read: Vec<String> = pages.into_iter().chain(documents).collect();
+        let by_others = of("by page") + of("by portal");
+        let by_others = if by_others > 0 { format!(", {by_others} by another source") } else { String::new() };
         out.push(format!(
-            "{}: {} imported ({} of them with doubts), {} by hand, {} refused, {}; {} of no single method",
-            counted(self.pages, "page"),
+            "{}: {} imported ({} of them with doubts), {} by hand{by_others}, {} refused, {}; {} of no single method",
+            read.join(" and "),
             of("imported") + of("doubtful"),
             of("doubtful"),
             of("by hand"),
@@ -66,12 +78,25 @@ impl Report {
     }
 }
 
-fn distinct(doubts: &[String]) -> Vec<String> {
-    let mut seen: Vec<String> = Vec::new();
-    for doubt in doubts {
-        if !seen.contains(doubt) {
-            seen.push(doubt.clone());
-        }
-    }
-    seen
+/// The most doubts of a line.
+const MOST: usize = 50;
+
+fn shortened(doubts: &[String]) -> String {
+    let all = distinct(doubts.to_vec());
+    let more = all.len().saturating_sub(MOST);
+    let more = (more > 0).then(|| format!("and {more} more"));
+    all.into_iter().take(MOST).chain(more).collect::<Vec<String>>().join("; ")
+}
+
+/// That a method stays what it is, and what is told of it besides.
+fn left(differences: &[String]) -> String {
+    let told = if differences.is_empty() { String::new() } else { format!("; {}", differences.join("; ")) };
+    format!(": left as it is{told}")
+}
+
+/// The doubts without those that were told before.
+pub(crate) fn distinct(mut doubts: Vec<String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    doubts.retain(|doubt| seen.insert(doubt.clone()));
+    doubts
 }

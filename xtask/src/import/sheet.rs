@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use bitrix24_codegen::source::Source;
 
+use super::base::{self, Teller};
+use super::family::{self, Drafts};
+use super::ground::{Ground, Grounds};
 use super::mend::Families;
 use super::merge::{Conflicts, merge};
-use super::{base, family, text_of};
-use crate::failure::Failure;
 use crate::paths;
 
 /// A family's file before and after.
@@ -16,8 +17,8 @@ pub(crate) struct Sheet {
     pub(crate) path: PathBuf,
     pub(crate) before: Option<String>,
     pub(crate) after: String,
-    /// What the importer would have written, to be kept for the next time.
-    pub(crate) base: String,
+    /// What the importer would have written by each teller, to be kept for the next time.
+    pub(crate) bases: Vec<(Teller, String)>,
     pub(crate) conflicts: Conflicts,
 }
 
@@ -25,23 +26,37 @@ pub(crate) struct Sheet {
 pub(crate) type Sheets = BTreeMap<String, Sheet>;
 
 /// The files with what is new in them.
-pub(crate) fn sheets(families: &Families, folder: &Path) -> Result<Sheets, Failure> {
-    let mut sheets = Sheets::new();
-    for (family, drafts) in families {
-        let path = family::path(folder, family);
-        let before = text_of(&path)?;
-        let last = text_of(&base::path(folder, family))?;
-        let (now, _) = family::text(family, drafts);
-        let base = base::with_rest(last.as_deref().unwrap_or_default(), &now);
-        let (after, conflicts) = match (&before, &last) {
+pub(crate) fn sheets(families: &Families, grounds: &Grounds, folder: &Path) -> Sheets {
+    let none = Ground::default();
+    let sheet = |(family, drafts): (&String, &Drafts)| {
+        let ground = grounds.get(family).unwrap_or(&none);
+        (family.clone(), sheet(family, drafts, ground, family::path(folder, family)))
+    };
+    families.iter().map(sheet).collect()
+}
+
+fn sheet(family: &str, drafts: &Drafts, ground: &Ground, path: PathBuf) -> Sheet {
+    let mut after = ground.there.clone();
+    let (mut bases, mut conflicts) = (Vec::new(), Conflicts::new());
+    for teller in Teller::ALL {
+        let last = ground.base(teller);
+        let base = match drafts.methods.iter().any(|(by, _)| *by == teller) {
+            true => base::with_rest(last.unwrap_or_default(), &drafts.text_by(family, teller)),
+            // A file that is gone is written anew, whoever told what was in it.
+            false if ground.there.is_none() && last.is_some() => last.unwrap_or_default().to_owned(),
+            false => continue,
+        };
+        let (merged, found) = match (&after, last.filter(|_| ground.there.is_some())) {
             (None, _) => (base.clone(), Conflicts::new()),
             (Some(there), Some(last)) => merge(last, &base, there),
             // What a person wrote about the file as a whole is in no conflict with what the importer would write.
             (Some(there), None) => merge("", &base::without_head(&base), there),
         };
-        sheets.insert(family.clone(), Sheet { path, before, after, base, conflicts });
+        after = Some(merged);
+        conflicts.extend(found);
+        bases.push((teller, base));
     }
-    Ok(sheets)
+    Sheet { path, before: ground.there.clone(), after: after.unwrap_or_default(), bases, conflicts }
 }
 
 /// The files with which all specs are sound, and why the others stay as they are.
@@ -56,6 +71,15 @@ pub(crate) fn sound(mut sheets: Sheets, sources: &[Source], root: &Path) -> (She
     (sheets, left)
 }
 
+/// All specs with these files.
+pub(crate) fn with(sheets: &Sheets, sources: &[Source], root: &Path) -> Vec<Source> {
+    let new: Vec<Source> =
+        sheets.values().map(|sheet| Source::new(paths::shown(&sheet.path, root), sheet.after.clone())).collect();
+    let is_old = |source: &&Source| !new.iter().any(|new| new.path == source.path);
+    let others: Vec<Source> = sources.iter().filter(is_old).cloned().collect();
+    others.into_iter().chain(new).collect()
+}
+
 /// The families that have problems, and the first of each; nothing if there is none.
 fn faults(sheets: &Sheets, sources: &[Source], root: &Path) -> Option<BTreeMap<String, String>> {
     let changed = sheets.values().any(|sheet| sheet.before.as_deref() != Some(&sheet.after));
@@ -64,9 +88,7 @@ fn faults(sheets: &Sheets, sources: &[Source], root: &Path) -> Option<BTreeMap<S
     }
     let families: BTreeMap<String, &String> =
         sheets.iter().map(|(family, sheet)| (paths::shown(&sheet.path, root), family)).collect();
-    let others = sources.iter().filter(|source| !families.contains_key(&source.path)).cloned();
-    let new = sheets.values().map(|sheet| Source::new(paths::shown(&sheet.path, root), sheet.after.clone()));
-    let all: Vec<Source> = others.chain(new).collect();
+    let all = with(sheets, sources, root);
     let problems = bitrix24_codegen::read(&all).err()?;
     let mut faults = BTreeMap::new();
     for problem in problems.iter() {

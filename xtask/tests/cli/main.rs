@@ -6,6 +6,7 @@ mod conform;
 mod diff;
 mod fixups;
 mod import;
+mod import_openapi;
 mod new;
 mod openapi;
 mod place;

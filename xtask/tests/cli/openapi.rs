@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use bitrix24_codegen::source::imported_copy;
+use bitrix24_codegen::source::imported_copies;
 use boon::{Compiler, Schemas};
 use serde_json::Value;
 
@@ -27,7 +27,7 @@ fn copy(specs: &Path, folder: &Path, to: &Path) {
         let below = folder.join(entry.unwrap().file_name());
         if specs.join(&below).is_dir() {
             copy(specs, &below, to);
-        } else if !specs.join(imported_copy(&below)).exists() {
+        } else if !imported_copies(&below).iter().any(|copy| specs.join(copy).exists()) {
             std::fs::copy(specs.join(&below), to.join(&below)).unwrap();
         }
     }

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use bitrix24_codegen::diagnostic::Style;
 use bitrix24_codegen::model::{Method, Stage, Vacancy};
-use bitrix24_codegen::source::{Source, imported_copy, is_spec};
+use bitrix24_codegen::source::{Source, imported_copies, is_spec};
 use serde_json::{Map, Value, json};
 
 use super::{check, insist, names, problems};
@@ -41,7 +41,7 @@ fn collect(root: &Path, folder: &Path, sources: &mut Vec<Source>) {
         } else if is_spec(path.strip_prefix(root).unwrap()) {
             let shown = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
             // Of the imported ones, some describe what those of the tests describe by hand.
-            if root.join(imported_copy(shown.as_ref())).exists() {
+            if imported_copies(shown.as_ref()).iter().any(|copy| root.join(copy).exists()) {
                 continue;
             }
             sources.push(Source::new(format!("spec/{shown}"), std::fs::read(&path).unwrap()));

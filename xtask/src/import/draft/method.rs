@@ -119,7 +119,8 @@ fn is_wrapper(name: &str, example: Option<&Value>) -> bool {
     example.and_then(Value::as_object).is_some_and(|members| members.len() == 1 && members.contains_key(name))
 }
 
-fn errors(errors: &[ErrorFact]) -> Yaml {
+/// The entries of errors.
+pub(crate) fn errors(errors: &[ErrorFact]) -> Yaml {
     let labels: Vec<String> = errors.iter().map(label).collect();
     let names = variants(labels.iter().map(String::as_str), "Code").into_iter().zip(&labels);
     let one = |(error, (rust, label)): (&ErrorFact, (Option<String>, &String))| {

@@ -13,7 +13,7 @@ pub(crate) fn type_name<'a>(words: impl IntoIterator<Item = &'a str>) -> String 
 }
 
 /// The names of the setters: of each wire name the one that must be given because it makes none, or the same as another.
-pub(super) fn setters<'a>(wire_names: impl Iterator<Item = &'a str>) -> Vec<Option<String>> {
+pub(crate) fn setters<'a>(wire_names: impl Iterator<Item = &'a str>) -> Vec<Option<String>> {
     let mut seen: Vec<String> = Vec::new();
     let mut names = Vec::new();
     for wire_name in wire_names {
@@ -31,7 +31,7 @@ pub(super) fn setters<'a>(wire_names: impl Iterator<Item = &'a str>) -> Vec<Opti
 }
 
 /// The variants of these values or codes: of each the one that must be given because it makes none, or the same as another.
-pub(super) fn variants<'a>(values: impl Iterator<Item = &'a str>, or: &str) -> Vec<Option<String>> {
+pub(crate) fn variants<'a>(values: impl Iterator<Item = &'a str>, or: &str) -> Vec<Option<String>> {
     let mut seen: Vec<String> = Vec::new();
     let mut names = Vec::new();
     for value in values {

@@ -146,7 +146,7 @@ fn is_identifier(object: &str) -> bool {
 }
 
 /// What a form of a union is called.
-pub(super) fn form(ty: &str) -> &str {
+pub(crate) fn form(ty: &str) -> &str {
     match ty {
         "string" | "text" | "char" => "Text",
         "integer" => "Number",
@@ -164,7 +164,7 @@ pub(super) fn form(ty: &str) -> &str {
 }
 
 /// The default as the type has it, or nothing if it is none of the type.
-pub(super) fn preset(default: &str, ty: &str) -> Option<Yaml> {
+pub(crate) fn preset(default: &str, ty: &str) -> Option<Yaml> {
     match ty {
         "string" | "text" | "char" => Some(Yaml::text(default)),
         "integer" | "timestamp" => default.parse::<i64>().ok().map(|number| Yaml::Scalar(number.to_string())),

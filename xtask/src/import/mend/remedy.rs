@@ -2,7 +2,7 @@
 
 use bitrix24_codegen::diagnostic::Problem;
 
-use crate::import::draft::{Draft, type_name};
+use crate::import::draft::type_name;
 use crate::import::yaml::{Entry, Yaml, entry};
 
 /// What to do about a problem. Paths begin below the method or the type.
@@ -79,12 +79,8 @@ pub(super) fn remedy(problem: &Problem, path: &[String]) -> Remedy {
     Remedy::Refuse
 }
 
-/// Does it, and notes the doubt. False if it cannot be done.
-pub(super) fn apply(remedy: &Remedy, draft: &mut Draft, path: &[String], message: &str) -> bool {
-    let name = path.get(1).map_or("", |name| name.as_str());
-    let in_method = path.first().is_some_and(|kind| kind == "methods");
-    let target = if in_method { Some(&mut draft.method) } else { draft.types.iter_mut().find(|ty| ty.key == name) };
-    let Some(target) = target else { return false };
+/// Does it to a method or a type, and notes the doubt. False if it cannot be done.
+pub(super) fn apply(remedy: &Remedy, target: &mut Entry, message: &str) -> bool {
     match remedy {
         Remedy::Refuse => false,
         Remedy::Drop(path) => drop_at(target, path, &format!("left out: {message}")),
@@ -92,6 +88,15 @@ pub(super) fn apply(remedy: &Remedy, draft: &mut Draft, path: &[String], message
         Remedy::Rename(path) => rename_at(target, path),
         Remedy::Unlist => unlist(target, message),
     }
+}
+
+/// Takes any value of a type that too little would be left of.
+pub(super) fn forget(target: &mut Entry, message: &str) {
+    if let Yaml::Map(members) = &mut target.value {
+        members.retain(|member| member.key == "doc");
+        members.push(entry("type", Yaml::text("any")));
+    }
+    target.doubts = vec![format!("any: {message}")];
 }
 
 /// The entry at the end of a path, or the last entry on the way to an item.
