@@ -8,6 +8,7 @@ mod compile;
 mod corpus;
 mod edit;
 mod generate;
+mod plain;
 mod scope;
 mod shape;
 mod usage;
@@ -18,7 +19,8 @@ use std::process::Command;
 use clap::{Args, Subcommand};
 
 use crate::failure::Failure;
-use crate::{out, paths};
+use crate::openapi::{self, Version};
+use crate::{out, paths, specs};
 use api::{Api, METHODS};
 
 /// What is measured.
@@ -30,6 +32,8 @@ pub(crate) enum Bench {
     Compile(Size),
     /// Measure what the client costs on top of HTTP, against the fake portal.
     Calls,
+    /// Print the OpenAPI document that BENCHMARKS.md has progenitor generate from: without what progenitor cannot name.
+    Document,
     /// Check a crate, and print what that has used.
     #[command(hide = true)]
     Check {
@@ -55,8 +59,10 @@ pub(crate) struct Size {
 }
 
 pub(crate) fn run(bench: &Bench) -> Result<(), Failure> {
-    if let Bench::Calls = bench {
-        return calls::run();
+    match bench {
+        Bench::Calls => return calls::run(),
+        Bench::Document => return document(),
+        _ => {}
     }
     if cfg!(debug_assertions) {
         return released();
@@ -65,8 +71,14 @@ pub(crate) fn run(bench: &Bench) -> Result<(), Failure> {
         Bench::Generate(size) => generate::run(&made(size)?, size.rounds),
         Bench::Compile(size) => compile::run(&made(size)?, size.rounds),
         Bench::Calls => calls::run(),
+        Bench::Document => document(),
         Bench::Check { folder, features } => cargo::run(folder, features),
     }
+}
+
+fn document() -> Result<(), Failure> {
+    let document = openapi::document(&specs::load(None)?.model, Version::V3_0);
+    out::lines([plain::plain(&document)])
 }
 
 /// The API, once its shape is printed.

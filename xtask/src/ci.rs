@@ -24,8 +24,8 @@ pub(crate) enum Step {
     Test,
     /// The docs build without a warning.
     Doc,
-    /// The client compiles without a warning with each scope alone. Not a part of all: what a scope needs of others stands
-    /// in its feature, by which the generator makes it; this takes minutes and shows it.
+    /// The client compiles without a warning with each scope alone. Only if asked for: it takes minutes, and the generator
+    /// makes each feature turn on what its scope needs of others.
     Scopes,
 }
 

@@ -31,8 +31,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Generates the client from the specs, and looks after both.
 ///
-/// Exit codes: 0 done; 1 the specs, fixups or documents have problems, or the generated code differs; 2 wrong usage; 3 a file
-/// could not be read or written, or a tool could not be started.
+/// Exit codes: 0 done; 1 the specs, fixups or documents have problems, or the generated code differs; 2 wrong usage; 3 a
+/// file could not be read or written, or a tool could not be started.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", version, max_term_width = 100)]
 struct Cli {

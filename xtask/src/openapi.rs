@@ -7,13 +7,15 @@ mod errors;
 mod lower;
 mod operation;
 mod record;
-mod schema;
+pub(crate) mod schema;
 #[cfg(test)]
 mod tests;
 
 use std::path::Path;
 
+use bitrix24_codegen::model::Model;
 use clap::ValueEnum;
+use serde_json::Value;
 
 use crate::failure::Failure;
 use crate::generate::write;
@@ -32,14 +34,19 @@ pub(crate) enum Version {
 
 pub(crate) fn run(folder: Option<&Path>, version: Version, file: Option<&Path>) -> Result<(), Failure> {
     let specs = specs::load(folder)?;
-    let document = document::document(&specs.model);
-    let document = match version {
-        Version::V3_0 => lower::lower(document),
-        Version::V3_1 => document,
-    };
+    let document = document(&specs.model, version);
     let text = serde_json::to_string_pretty(&document).map_err(|error| Failure::Workplace(error.to_string()))?;
     match file {
         Some(file) => write::replace(file, &(text + "\n")),
         None => out::lines([text]),
+    }
+}
+
+/// The document of a model.
+pub(crate) fn document(model: &Model, version: Version) -> Value {
+    let document = document::document(model);
+    match version {
+        Version::V3_0 => lower::lower(document),
+        Version::V3_1 => document,
     }
 }

@@ -20,7 +20,7 @@ const SCOPE: Usage = Usage { seconds: 1.0, gigabytes: f64::INFINITY };
 
 pub(crate) fn run(api: &Api, rounds: usize) -> Result<(), Failure> {
     let code = generated(&api.sources)?;
-    let folder = folder("bench")?;
+    let folder = folder()?;
     write(&code, &folder)?;
     check(&folder, "")?;
     out::lines([
@@ -43,14 +43,14 @@ pub(crate) fn run(api: &Api, rounds: usize) -> Result<(), Failure> {
 }
 
 /// The code of these specs.
-pub(crate) fn generated(sources: &[Source]) -> Result<Code, Failure> {
+fn generated(sources: &[Source]) -> Result<Code, Failure> {
     bitrix24_codegen::generate(sources)
         .map_err(|problems| Failure::Specs { problems: Box::new(problems), sources: sources.to_vec() })
 }
 
 /// What it costs to check everything again after an edit of one spec, and of which; nothing if no spec can be edited, or
 /// if the system does not tell.
-pub(crate) fn again(sources: &[Source], code: &Code, folder: &Path) -> Result<Option<(String, Usage)>, Failure> {
+fn again(sources: &[Source], code: &Code, folder: &Path) -> Result<Option<(String, Usage)>, Failure> {
     let Some((path, edited)) = edited(sources) else { return Ok(None) };
     let after = generated(&edited)?;
     let checked = Checked { incremental: true, ..Checked::new(folder, "full") };
@@ -83,11 +83,11 @@ fn row(
     Ok(format!("{start} {seconds:>8.2} s {gigabytes:>8.2} GB  {}", ratio.unwrap_or_default()))
 }
 
-/// A folder for a crate, beside everything else that cargo builds here.
-pub(crate) fn folder(name: &str) -> Result<PathBuf, Failure> {
+/// Where cargo builds, beside everything else that it builds here.
+fn folder() -> Result<PathBuf, Failure> {
     let program = std::env::current_exe().map_err(Failure::io("cannot find", Path::new("this program")))?;
     let target = program.ancestors().nth(2).map(Path::to_owned);
-    Ok(target.unwrap_or_default().join(name))
+    Ok(target.unwrap_or_default().join("bench"))
 }
 
 /// The lines of Rust that stand behind a feature, or behind none.
@@ -101,7 +101,7 @@ fn lines(code: &Code, feature: &str) -> usize {
 }
 
 /// The crate. The system errors have their place in the client alone.
-pub(crate) fn write(code: &Code, folder: &Path) -> Result<(), Failure> {
+fn write(code: &Code, folder: &Path) -> Result<(), Failure> {
     let root = paths::root()?;
     let sources = folder.join("src");
     if sources.exists() {
@@ -128,8 +128,7 @@ pub(crate) fn write(code: &Code, folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes a file of such a crate.
-pub(crate) fn put(path: &Path, text: &str) -> Result<(), Failure> {
+fn put(path: &Path, text: &str) -> Result<(), Failure> {
     let folder = path.parent().unwrap_or(path);
     std::fs::create_dir_all(folder).map_err(Failure::io("cannot make the folder", folder))?;
     std::fs::write(path, text).map_err(Failure::io("cannot write", path))

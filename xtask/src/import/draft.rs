@@ -6,6 +6,7 @@ mod method;
 mod names;
 mod paging;
 mod rules;
+mod shapes;
 mod types;
 mod words;
 
@@ -16,8 +17,9 @@ use super::yaml::Entry;
 
 pub(crate) use example::{not_in_table, other_letters};
 pub(crate) use method::{effect, errors};
-pub(crate) use names::{setters, type_name, variants};
-pub(crate) use words::{form, preset};
+pub(crate) use names::{free_type_name, setters, type_name};
+pub(crate) use shapes::{listed, union};
+pub(crate) use words::preset;
 
 /// A method as a spec would have it.
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@ use bitrix24_codegen::model::Model;
 
 use super::base::Teller;
 use super::draft::{Draft, draft, family_and_key};
-use super::family::Drafts;
+use super::family::{DOCS, Drafts};
 use super::fixups::Fixups;
 use super::ground::{Ground, Grounds, Owner};
 use super::mend::{Families, mend};
@@ -18,9 +18,6 @@ use super::portal::{self, Portals};
 use super::report::{Fate, Report};
 use super::yaml::Entry;
 use crate::failure::Failure;
-
-/// Where pages stand, below the documentation; that of the files which the importer makes.
-const DOCS: &str = "api-reference/";
 
 /// The methods that have a spec: name, and whether it is of REST 3.0.
 pub(crate) type Described = BTreeSet<(String, bool)>;

@@ -7,13 +7,24 @@ use std::path::{Path, PathBuf};
 
 use super::base::Teller;
 use super::draft::{Draft, type_name};
-use super::mend::Owner;
 use super::yaml::{Entry, Places, Yaml, entry, print};
 use shared::Shared;
+
+/// The folder of the documentation that files of the importer name, below which pages stand.
+pub(crate) const DOCS: &str = "api-reference/";
 
 /// The file of a family.
 pub(crate) fn path(folder: &Path, family: &str) -> PathBuf {
     folder.join(format!("{}.yaml", family.replace('.', "/")))
+}
+
+/// A part of a family's file, by its place among the drafts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    /// A method, or a type of its own.
+    Method(usize),
+    /// A type that several methods may lead to.
+    Shared(usize),
 }
 
 /// What comes to a family.
@@ -47,12 +58,27 @@ impl Drafts {
         })
     }
 
-    /// What a path leads to: the method, or one of the types.
-    pub(crate) fn entry_mut(&mut self, owner: Owner, path: &[String]) -> Option<&mut Entry> {
+    /// The part that a path leads into.
+    pub(crate) fn part(&self, path: &[String]) -> Option<Part> {
+        let [kind, name, ..] = path else { return None };
+        let is_it = |entry: &Entry| entry.key == *name;
+        let method = |has: &dyn Fn(&Draft) -> bool| self.methods.iter().position(|(_, draft)| has(draft));
+        match kind.as_str() {
+            "methods" => method(&|draft| is_it(&draft.method)).map(Part::Method),
+            "types" => {
+                let shared = || self.shared.iter().position(is_it).map(Part::Shared);
+                method(&|draft| draft.types.iter().any(is_it)).map(Part::Method).or_else(shared)
+            }
+            _ => None,
+        }
+    }
+
+    /// What a path leads to inside of a part: the method, or one of the types.
+    pub(crate) fn entry_mut(&mut self, part: Part, path: &[String]) -> Option<&mut Entry> {
         let (kind, name) = path.first().zip(path.get(1))?;
-        match owner {
-            Owner::Shared(at) => self.shared.get_mut(at),
-            Owner::Method(at) => {
+        match part {
+            Part::Shared(at) => self.shared.get_mut(at),
+            Part::Method(at) => {
                 let (_, draft) = self.methods.get_mut(at)?;
                 if kind == "methods" {
                     Some(&mut draft.method)
@@ -84,7 +110,7 @@ impl Drafts {
         let head = vec![
             entry("family", Yaml::text(family)),
             entry("doc", Yaml::text(&format!("The methods `{family}.*`, imported from {from}."))),
-            entry("docs", Yaml::text("api-reference/")),
+            entry("docs", Yaml::text(DOCS)),
         ];
         let drafts = || self.methods.iter().filter(|(teller, _)| is_wanted(*teller)).map(|(_, draft)| draft);
         let shared = self.shared.iter().filter(|_| is_wanted(Teller::Portal));

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use bitrix24_codegen::diagnostic::Diagnostic;
 use bitrix24_codegen::source::Source;
 
-use super::family::Drafts;
-use super::yaml::{Entry, Places};
+use super::family::{Drafts, Part};
+use super::yaml::Places;
 use remedy::{Remedy, apply, forget, remedy};
 
 /// The drafts of each family.
@@ -45,31 +45,31 @@ pub(crate) fn mend(families: &mut Families) -> Vec<Refusal> {
             };
             let Some(drafts) = families.get_mut(name) else { continue };
             let path = innermost(problem, places);
-            let Some(owner) = owner(drafts, &path) else {
+            let Some(part) = drafts.part(&path) else {
                 // A problem of the file as a whole is one of all that is in it.
                 let all = drafts.methods.drain(..);
                 refused.extend(all.map(|(_, draft)| (draft.shown_name(), problem.problem.message())));
                 continue;
             };
             // What is left out moves what follows it, so each draft is mended at one place at a time.
-            if touched.contains(&(name.clone(), owner)) {
+            if touched.contains(&(name.clone(), part)) {
                 continue;
             }
             let found = if round == MOST_ROUNDS { Remedy::Refuse } else { remedy(&problem.problem, &path) };
             let message = problem.problem.message();
-            let target = drafts.entry_mut(owner, &path);
+            let target = drafts.entry_mut(part, &path);
             if !target.is_some_and(|target| apply(&found, target, &message)) {
-                match owner {
-                    Owner::Shared(at) => drafts.shared.get_mut(at).into_iter().for_each(|ty| forget(ty, &message)),
-                    Owner::Method(at) => {
+                match part {
+                    Part::Shared(at) => drafts.shared.get_mut(at).into_iter().for_each(|ty| forget(ty, &message)),
+                    Part::Method(at) => {
                         let (_, draft) = drafts.methods.remove(at);
                         refused.push((draft.shown_name(), message));
                         // The numbers of the drafts behind it have changed.
-                        touched.extend((0..=drafts.methods.len()).map(|at| (name.clone(), Owner::Method(at))));
+                        touched.extend((0..=drafts.methods.len()).map(|at| (name.clone(), Part::Method(at))));
                     }
                 }
             }
-            touched.insert((name.clone(), owner));
+            touched.insert((name.clone(), part));
         }
         families.retain(|_, drafts| !drafts.methods.is_empty());
         let mended: BTreeSet<String> = touched.into_iter().map(|(name, _)| name).collect();
@@ -87,28 +87,4 @@ fn innermost(problem: &Diagnostic, places: &Places) -> Vec<String> {
     let at = problem.span.start;
     let around = places.iter().filter(|(range, _)| range.contains(&at));
     around.min_by_key(|(range, _)| range.len()).map(|(_, path)| path.clone()).unwrap_or_default()
-}
-
-/// What a path leads into, by its place among the drafts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Owner {
-    /// A method, or a type of its own.
-    Method(usize),
-    /// A type that several methods may lead to.
-    Shared(usize),
-}
-
-fn owner(drafts: &Drafts, path: &[String]) -> Option<Owner> {
-    let method = |at: Option<usize>| at.map(Owner::Method);
-    match path {
-        [kind, name, ..] if kind == "methods" => {
-            method(drafts.methods.iter().position(|(_, draft)| draft.method.key == *name))
-        }
-        [kind, name, ..] if kind == "types" => {
-            let has = |types: &[Entry]| types.iter().any(|ty| ty.key == *name);
-            let shared = drafts.shared.iter().position(|ty| ty.key == *name).map(Owner::Shared);
-            method(drafts.methods.iter().position(|(_, draft)| has(&draft.types))).or(shared)
-        }
-        _ => None,
-    }
 }

@@ -1,22 +1,17 @@
 //! `cargo xtask import` and `cargo xtask coverage`. Each trap of the dialect is a page in `import/`, with the spec that it
 //! becomes beside it, or with what is said where it becomes none. `BLESS=1` writes them anew.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use crate::cases::{compare, input, inputs, specs};
 use crate::place::{Place, Ran};
 
-/// Where the test pages are.
 fn traps() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/import");
-    let mut pages: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    pages.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
-    pages.sort();
-    pages
+    inputs("import", "md")
 }
 
 fn trap(name: &str) -> String {
-    let path = traps().into_iter().find(|path| path.file_stem().is_some_and(|stem| stem == name)).unwrap();
-    std::fs::read_to_string(path).unwrap()
+    input("import", &format!("{name}.md"))
 }
 
 /// A place with these pages, and with an empty folder of specs.
@@ -33,35 +28,18 @@ fn import(place: &Place) -> Ran {
     place.run(&["import", "docs", "--spec", "mine"]).exits(0)
 }
 
-/// The specs of a place, without the copies that the importer keeps.
-fn specs(place: &Place) -> String {
-    let files = place.files("mine").into_iter();
-    files
-        .filter(|(path, _)| path.extension().is_some_and(|ending| ending == "yaml"))
-        .map(|(_, (text, _))| text)
-        .collect()
-}
-
 #[test]
 fn each_trap_becomes_the_spec_beside_it() {
     for path in traps() {
         let page = std::fs::read_to_string(&path).unwrap();
         let place = place(&[("page", &page)]);
-        let report = import(&place).out;
-        let report = report.lines().filter(|line| !line.starts_with("  new ") && !line.starts_with("Next:"));
-        let report: Vec<String> = report.map(|line| format!("# {}", line.trim_end())).collect();
-        let found = format!("{}\n{}", report.join("\n"), specs(&place));
+        let ran = import(&place);
         if specs(&place).is_empty() {
             assert!(place.files("mine").len() == 1, "{}: something was written", path.display());
         } else {
             place.run(&["check", "--spec", "mine"]).exits(0);
         }
-        let expected = path.with_extension("yaml");
-        if std::env::var_os("BLESS").is_some() {
-            std::fs::write(&expected, &found).unwrap();
-        }
-        let expected = std::fs::read_to_string(&expected).unwrap_or_default();
-        assert_eq!(found, expected, "{}", path.display());
+        compare(&path, &place, &ran);
     }
 }
 

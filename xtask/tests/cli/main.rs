@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that meets one of them has failed")]
 
+mod cases;
 mod conform;
 mod diff;
 mod fixups;
 mod import;
 mod import_openapi;
+mod import_openapi_hostile;
 mod new;
 mod openapi;
 mod place;

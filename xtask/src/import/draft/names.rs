@@ -31,7 +31,7 @@ pub(crate) fn setters<'a>(wire_names: impl Iterator<Item = &'a str>) -> Vec<Opti
 }
 
 /// The variants of these values or codes: of each the one that must be given because it makes none, or the same as another.
-pub(crate) fn variants<'a>(values: impl Iterator<Item = &'a str>, or: &str) -> Vec<Option<String>> {
+pub(super) fn variants<'a>(values: impl Iterator<Item = &'a str>, or: &str) -> Vec<Option<String>> {
     let mut seen: Vec<String> = Vec::new();
     let mut names = Vec::new();
     for value in values {
@@ -59,6 +59,16 @@ fn variant(value: &str) -> Option<String> {
     let name = without.unwrap_or(value).to_upper_camel_case();
     let fits = name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(|c| c.is_ascii_alphanumeric());
     (fits && !value.contains(' ') && !RESERVED.contains(&name.as_str())).then_some(name)
+}
+
+/// This name for a type, or the first like it that is free.
+pub(crate) fn free_type_name(base: &str, is_free: impl Fn(&String) -> bool) -> String {
+    // The longest name that the generator takes, with room for what it adds.
+    let base: String = base.chars().take(80).collect();
+    let more = (2..).map(|number| format!("{base}Value{number}"));
+    let mut names = [base.clone(), format!("{base}Value")].into_iter().chain(more);
+    // The names have no end, and those that are taken have.
+    names.find(is_free).unwrap_or_default()
 }
 
 /// The name, or the first with a number behind it that is free.

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::example::Sample;
-use super::names::{setters, type_name, variants};
+use super::names::{free_type_name, setters, type_name};
 use super::rules;
-use super::words::{boolean_wire, form, is_object_name, is_simple, preset, type_of, untyped};
+use super::shapes::{listed, union};
+use super::words::{boolean_wire, is_object_name, is_simple, preset, type_of, untyped};
 use crate::import::facts::{Facts, Field, Fields};
 use crate::import::yaml::{Entry, Yaml, entry, word};
 
@@ -120,22 +121,7 @@ impl<'a> Types<'a> {
             typed.ty = base;
             return;
         }
-        let variants = variants(field.values.iter().map(|value| value.as_str()), "Value");
-        let value = |(value, rust): (&String, Option<String>)| {
-            let doc = Yaml::text(&format!("The value `{value}`."));
-            entry(
-                value,
-                match rust {
-                    Some(rust) => Yaml::Map(vec![entry("doc", doc), entry("rust", Yaml::text(&rust))]),
-                    None => doc,
-                },
-            )
-        };
-        let values = field.values.iter().zip(variants).map(value).collect();
-        let mut members = vec![self.doc(path)];
-        members.extend(numeric.then(|| word("of", "integer")));
-        members.push(entry("enum", Yaml::Map(values)));
-        typed.ty = self.declare(path, members);
+        typed.ty = self.declare(path, listed(numeric, &field.values));
     }
 
     /// The struct of a nested table, in a list or a map where the page has several.
@@ -170,8 +156,7 @@ impl<'a> Types<'a> {
     }
 
     fn record(&mut self, fields: &Fields, sample: Sample<'_>, path: &[&str], typed: &mut Typed) -> String {
-        let mut members = vec![self.doc(path)];
-        members.push(entry("struct", self.fields(fields, sample, path)));
+        let mut members = vec![entry("struct", self.fields(fields, sample, path))];
         members.extend(fields.open.then(|| word("open", "any")));
         typed.doubts.extend(fields.doubts.iter().cloned());
         if !sample.is_answer() {
@@ -200,32 +185,17 @@ impl<'a> Types<'a> {
             [] => untyped(sample, &mut typed.doubts),
             [one] => one.clone(),
             _ if parts.iter().any(|part| part == "any") => "any".to_owned(),
-            several => {
-                let names = variants(several.iter().map(|part| form(part)), "Form");
-                let part = |(part, rust): (&String, Option<String>)| {
-                    entry(&rust.unwrap_or_else(|| form(part).to_owned()), Yaml::text(part))
-                };
-                let forms = several.iter().zip(names).map(part).collect();
-                let members = vec![self.doc(path), entry("union", Yaml::Map(forms))];
-                self.declare(path, members)
-            }
+            several => self.declare(path, vec![union(several)]),
         }
-    }
-
-    fn doc(&self, path: &[&str]) -> Entry {
-        entry("doc", Yaml::text(&format!("`{}` of `{}`.", path.join("."), self.method)))
     }
 
     /// Declares a type, under a name that is free.
     fn declare(&mut self, path: &[&str], members: Vec<Entry>) -> String {
         let base = type_name(std::iter::once(self.stem.as_str()).chain(path.iter().copied()));
-        // The longest name that the generator takes, with room for what it adds.
-        let base: String = base.chars().take(80).collect();
-        let is_taken = |name: &String| self.taken.contains(name) || self.list.iter().any(|known| known.key == *name);
-        let numbered = (2..).map(|number| format!("{base}Value{number}"));
-        let names = std::iter::once(base.clone()).chain([format!("{base}Value")]).chain(numbered);
-        let name = names.take(self.list.len() + self.taken.len() + 3).find(|name| !is_taken(name)).unwrap_or(base);
-        self.list.push(entry(&name, Yaml::Map(members)));
+        let is_free = |name: &String| !self.taken.contains(name) && !self.list.iter().any(|known| known.key == *name);
+        let name = free_type_name(&base, is_free);
+        let doc = entry("doc", Yaml::text(&format!("`{}` of `{}`.", path.join("."), self.method)));
+        self.list.push(entry(&name, Yaml::Map(std::iter::once(doc).chain(members).collect())));
         name
     }
 }

@@ -146,7 +146,7 @@ fn is_identifier(object: &str) -> bool {
 }
 
 /// What a form of a union is called.
-pub(crate) fn form(ty: &str) -> &str {
+pub(super) fn form(ty: &str) -> &str {
     match ty {
         "string" | "text" | "char" => "Text",
         "integer" => "Number",

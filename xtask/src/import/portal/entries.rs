@@ -1,8 +1,8 @@
-//! How members and listed values are written.
+//! How members are written.
 
 use super::schema::{Kind, Member};
 use super::types::Typed;
-use crate::import::draft::{preset, variants};
+use crate::import::draft::preset;
 use crate::import::report::distinct;
 use crate::import::yaml::{Entry, Yaml, entry, word};
 
@@ -30,18 +30,6 @@ pub(super) fn written(member: &Member, typed: Typed, rust: Option<String>, is_se
     entries.extend((typed.nullable && !required && is_sent && typed.ty != "any").then(|| word("nullable", "true")));
     entries.extend(member.deprecated.then(|| entry("deprecated", Yaml::Map(Vec::new()))));
     Entry { key: member.name.clone(), value: Yaml::Map(entries), doubts: distinct(typed.doubts) }
-}
-
-/// The values of an enum.
-pub(super) fn listed(numeric: bool, values: &[String]) -> Vec<Entry> {
-    let names = variants(values.iter().map(|value| value.as_str()), "Value");
-    let value = |(value, rust): (&String, Option<String>)| {
-        let doc = Yaml::text(&format!("The value `{value}`."));
-        let long = |rust: String| Yaml::Map(vec![entry("doc", doc.clone()), entry("rust", Yaml::text(&rust))]);
-        entry(value, rust.map_or_else(|| doc.clone(), long))
-    };
-    let values = values.iter().zip(names).map(value).collect();
-    numeric.then(|| word("of", "integer")).into_iter().chain([entry("enum", Yaml::Map(values))]).collect()
 }
 
 /// The word for what is made of nothing else.

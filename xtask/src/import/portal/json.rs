@@ -120,6 +120,16 @@ fn pointer(keys: &[&str]) -> String {
     format!("#{}", steps.collect::<String>())
 }
 
+/// A key as a step of a pointer has it.
+pub(crate) fn unescaped(step: &str) -> String {
+    step.replace("~1", "/").replace("~0", "~")
+}
+
+/// A name of the document in a doubt.
+pub(crate) fn quoted(name: &str) -> String {
+    format!("`{}`", shown(name))
+}
+
 /// A name of the document inside a message or a comment.
 pub(crate) fn shown(name: &str) -> String {
     const LONGEST: usize = 60;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::operation::quoted;
+use super::json::quoted;
 use super::schema::{Components, Kind, Member, Schema};
 
 /// Schemas that lead on into one another further than this lead nowhere.

@@ -3,7 +3,7 @@
 use bitrix24_codegen::is_wire_name;
 use bitrix24_codegen::source::is_spec;
 
-use super::json::{Node, shown};
+use super::json::{Node, unescaped};
 use super::schema::{self, Schema};
 use crate::import::draft::family_and_key;
 use crate::import::facts::ErrorFact;
@@ -97,7 +97,7 @@ fn resolved<'a>(root: &'a Node, node: &'a Node) -> Option<&'a Node> {
     for _ in 0..MOST_STEPS {
         let Some(target) = node.get("$ref") else { return Some(node) };
         let steps = target.text()?.strip_prefix("#/")?.split('/');
-        let keys: Vec<String> = steps.map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
+        let keys: Vec<String> = steps.map(unescaped).collect();
         node = keys.iter().try_fold(root, |node, key| node.get(key))?;
     }
     None
@@ -123,11 +123,6 @@ fn errors(root: &Node, responses: &[(String, Node)]) -> Vec<ErrorFact> {
 
 fn is_code(code: &str) -> bool {
     !code.is_empty() && code.len() <= 100 && code.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-}
-
-/// The names of a document in a doubt.
-pub(crate) fn quoted(name: &str) -> String {
-    format!("`{}`", shown(name))
 }
 
 #[cfg(test)]

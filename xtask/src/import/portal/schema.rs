@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use bitrix24_codegen::is_wire_param;
 
-use super::json::{Node, shown};
+use super::json::{Node, quoted, unescaped};
 
 /// What a document says of a value.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -120,8 +120,8 @@ fn read_kind(node: &Node) -> Schema {
 fn reference(target: &Node) -> Schema {
     let Some(target) = target.text() else { return Schema::doubtful("`$ref` is no text") };
     match target.strip_prefix(COMPONENTS).filter(|name| !name.contains('/')) {
-        Some(name) => Schema::of(Kind::Component(name.replace("~1", "/").replace("~0", "~"))),
-        None => Schema::doubtful(format!("`{}` leads to no schema of the document", shown(target))),
+        Some(name) => Schema::of(Kind::Component(unescaped(name))),
+        None => Schema::doubtful(format!("{} leads to no schema of the document", quoted(target))),
     }
 }
 
@@ -186,7 +186,7 @@ fn typed(word: &str, node: &Node) -> Schema {
         "object" => object(node),
         "null" => Schema { nullable: true, ..Schema::default() },
         "unknown" | "mixed" => Schema::doubtful("the document gives no type"),
-        other => Schema::doubtful(format!("the type `{}` is not known", shown(other))),
+        other => Schema::doubtful(format!("the type {} is not known", quoted(other))),
     }
 }
 
@@ -200,7 +200,7 @@ fn object(node: &Node) -> Schema {
     let mut members = Vec::new();
     for (name, node) in properties {
         if name.is_empty() || !is_wire_param(name) {
-            doubts.push(format!("left out: `{}` is no name of a parameter", shown(name)));
+            doubts.push(format!("left out: {} is no name of a parameter", quoted(name)));
             continue;
         }
         members.push(Member {
@@ -211,7 +211,7 @@ fn object(node: &Node) -> Schema {
         });
     }
     let lacking = required.iter().filter(|name| !properties.iter().any(|(known, _)| known == *name));
-    doubts.extend(lacking.map(|name| format!("`{}` is required, and no property", shown(name))));
+    doubts.extend(lacking.map(|name| format!("{} is required, and no property", quoted(name))));
     let others = node.get("additionalProperties").filter(|others| others.members().is_some() && !others.is_blank());
     let kind =
         if members.is_empty() { Kind::Map(others.map(|others| Box::new(read(others)))) } else { Kind::Object(members) };

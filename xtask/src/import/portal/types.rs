@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use bitrix24_codegen::is_taken_type_name;
 
-use super::entries::{listed, simple, uniform, written};
+use super::entries::{simple, uniform, written};
+use super::json::quoted;
 use super::object::object;
-use super::operation::quoted;
 use super::schema::{Components, Kind, Member, Schema};
-use crate::import::draft::{form, setters, type_name, variants};
+use crate::import::draft::{free_type_name, listed, setters, type_name, union};
 use crate::import::report::distinct;
 use crate::import::yaml::{Entry, Yaml, entry, word};
 
@@ -258,10 +258,7 @@ impl<'a> Types<'a> {
             several if several.iter().any(|ty| ty == "any") => return Err("any".to_owned()),
             _ => {}
         }
-        let names = variants(known.iter().map(|ty| form(ty)), "Form");
-        let part =
-            |(ty, rust): (&String, Option<String>)| entry(&rust.unwrap_or_else(|| form(ty).to_owned()), Yaml::text(ty));
-        Ok(entry("union", Yaml::Map(known.iter().zip(names).map(part).collect())))
+        Ok(union(&known))
     }
 
     /// Declares a type beside the method or the named schema that it is a part of.
@@ -275,15 +272,10 @@ impl<'a> Types<'a> {
 
     /// The name, or one like it that nothing in the family has, with those that the generated code makes of it.
     fn free(&mut self, base: &str) -> String {
-        // The longest name that the generator takes, with room for what it adds.
-        let base: String = base.chars().take(80).collect();
         let made = |name: &str| ["", "Builder", "Optional"].map(|suffix| format!("{name}{suffix}"));
         let is_free =
             |name: &String| !is_taken_type_name(name) && made(name).iter().all(|name| !self.taken.contains(name));
-        let numbered = (2..).map(|number| format!("{base}Value{number}"));
-        let mut names = [base.clone(), format!("{base}Value")].into_iter().chain(numbered);
-        // The names have no end, and those that are taken have.
-        let name = names.find(is_free).unwrap_or(base);
+        let name = free_type_name(base, is_free);
         self.taken.extend(made(&name));
         name
     }
