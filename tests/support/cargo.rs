@@ -79,7 +79,7 @@ fn write_crate(name: &str, edition: &str, dependency: &str, features: &[&str], f
 fn compiled(subcommand: &str, folder: &Path) -> Vec<Message> {
     let mut command = Command::new(env!("CARGO"));
     command.current_dir(folder).args([subcommand, "--quiet", "--offline", "--message-format=json"]);
-    // The folder that trybuild uses: both check the same dependencies.
+    // Beside the folder of the workspace, which the test that calls this may hold.
     let output = command.env("CARGO_TARGET_DIR", target().join("tests/target")).output().unwrap();
     let lines = String::from_utf8(output.stdout).unwrap();
     let messages: Vec<Message> = lines.lines().filter_map(message).collect();
