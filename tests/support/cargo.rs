@@ -31,12 +31,7 @@ pub(crate) fn run(name: &str, features: &[&str], files: &[(&str, &str)]) -> Stri
     let messages = compiled("build", &folder);
     let messages: Vec<String> = messages.into_iter().map(|message| message.rendered).collect();
     assert!(messages.is_empty(), "{} messages\n{}", messages.len(), messages.join("\n"));
-    let mut command = Command::new(env!("CARGO"));
-    command
-        .current_dir(&folder)
-        .args(["run", "--quiet", "--offline"])
-        .env("CARGO_TARGET_DIR", target().join("tests/target"));
-    let output = command.output().unwrap();
+    let output = cargo(&folder, "run").output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
@@ -75,12 +70,23 @@ fn write_crate(name: &str, edition: &str, dependency: &str, features: &[&str], f
     folder
 }
 
+/// Cargo for a crate of its own: what that depends on is built as `tests/ui` has it built for trybuild, in the same folder,
+/// so that it is built once.
+fn cargo(folder: &Path, subcommand: &str) -> Command {
+    let mut command = Command::new(env!("CARGO"));
+    command
+        .current_dir(folder)
+        .args([subcommand, "--quiet", "--offline", "--target", "host-tuple"])
+        .env("CARGO_TARGET_DIR", target().join("tests/trybuild"))
+        .env("CARGO_ENCODED_RUSTFLAGS", "")
+        .env("CARGO_INCREMENTAL", "0")
+        .env("CARGO_PROFILE_DEV_DEBUG", "0");
+    command
+}
+
 /// What the compiler says to `cargo check` or `cargo build` in this folder.
 fn compiled(subcommand: &str, folder: &Path) -> Vec<Message> {
-    let mut command = Command::new(env!("CARGO"));
-    command.current_dir(folder).args([subcommand, "--quiet", "--offline", "--message-format=json"]);
-    // Beside the folder of the workspace, which the test that calls this may hold.
-    let output = command.env("CARGO_TARGET_DIR", target().join("tests/target")).output().unwrap();
+    let output = cargo(folder, subcommand).arg("--message-format=json").output().unwrap();
     let lines = String::from_utf8(output.stdout).unwrap();
     let messages: Vec<Message> = lines.lines().filter_map(message).collect();
     let failed = !output.status.success() && !messages.iter().any(|message| message.level == "error");

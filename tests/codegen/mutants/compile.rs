@@ -10,37 +10,51 @@ use crate::support::cargo::{check, ungated};
 /// How many are compiled.
 const COMPILED: usize = 300;
 /// Larger trees take long and show no more.
-const MAX_BYTES: usize = 100_000;
+const MAX_BYTES: usize = 40_000;
 
 /// What a mutant is one of: a kind of place and a change.
 type Kind = (String, &'static str);
 
 /// A mutant that gave code.
 struct Sample {
+    bytes: usize,
     said: String,
     files: Vec<(String, String)>,
 }
 
-/// One mutant of each kind; whoever finds them in whatever order, always the same.
+impl Sample {
+    /// Whether this one is kept, and not another of its kind: the smaller, as the compiler has to read it; of two alike,
+    /// the one whose name comes first.
+    fn comes_before(&self, other: &Self) -> bool {
+        (self.bytes, &self.said) < (other.bytes, &other.said)
+    }
+}
+
+/// The smallest mutant of each kind; whoever finds them in whatever order, always the same.
 #[derive(Default)]
 pub(crate) struct Samples(BTreeMap<Kind, Sample>);
 
 impl Samples {
-    /// Adds the code of a mutant, unless it is large or there is one of its kind that comes before.
+    /// Adds the code of a mutant, unless it is large.
     pub(crate) fn add(&mut self, kind: Kind, said: String, code: &Code) {
-        let bytes: usize = code.files.iter().map(|file| file.text.len()).sum();
-        if bytes <= MAX_BYTES && self.0.get(&kind).is_none_or(|first| said < first.said) {
-            let files = code.files.iter().map(|file| (file.path.clone(), ungated(&file.text))).collect();
-            self.0.insert(kind, Sample { said, files });
+        let bytes = code.files.iter().map(|file| file.text.len()).sum();
+        if bytes > MAX_BYTES {
+            return;
         }
+        let files = code.files.iter().map(|file| (file.path.clone(), ungated(&file.text))).collect();
+        self.keep(kind, Sample { bytes, said, files });
     }
 
     /// Adds what another has found.
     pub(crate) fn merge(&mut self, others: Self) {
         for (kind, sample) in others.0 {
-            if self.0.get(&kind).is_none_or(|first| sample.said < first.said) {
-                self.0.insert(kind, sample);
-            }
+            self.keep(kind, sample);
+        }
+    }
+
+    fn keep(&mut self, kind: Kind, sample: Sample) {
+        if self.0.get(&kind).is_none_or(|other| sample.comes_before(other)) {
+            self.0.insert(kind, sample);
         }
     }
 }
