@@ -46,11 +46,12 @@ fn said(panic: &(dyn std::any::Any + Send)) -> &str {
 
 /// Every problem marks a place that exists, and can be shown.
 fn judge_problems(problems: &Diagnostics, sources: &[Source]) -> Result<(), String> {
+    // Once for all problems: there can be a hundred thousand of them in a file.
+    let texts: Vec<Option<&str>> = sources.iter().map(|source| str::from_utf8(&source.bytes).ok()).collect();
     for problem in problems.iter() {
         let about = problem.problem.message();
-        place(problem.span, sources).map_err(|wrong| format!("{wrong}: {about}"))?;
-        if let Some((also, _)) = problem.also {
-            place(also, sources).map_err(|wrong| format!("{wrong}: {about}"))?;
+        for span in [Some(problem.span), problem.also.as_ref().map(|also| also.0)].into_iter().flatten() {
+            place(span, sources, &texts).map_err(|wrong| format!("{wrong}: {about}"))?;
         }
         if problem.problem.code().to_string() == "B24-0999" {
             return Err(about);
@@ -70,14 +71,13 @@ pub(crate) fn is_invisible(c: char) -> bool {
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
-fn place(span: Span, sources: &[Source]) -> Result<(), String> {
-    let Some(source) = sources.get(span.source) else {
+fn place(span: Span, sources: &[Source], texts: &[Option<&str>]) -> Result<(), String> {
+    let (Some(source), Some(text)) = (sources.get(span.source), texts.get(span.source)) else {
         return Err(format!("source {} does not exist", span.source));
     };
     let Some(marked) = source.bytes.get(span.range()) else {
         return Err(format!("{span:?} is not inside of {} bytes", source.bytes.len()));
     };
-    let text = str::from_utf8(&source.bytes).ok();
     let boundary = text.is_none_or(|text| text.is_char_boundary(span.start) && text.is_char_boundary(span.end));
     if boundary { Ok(()) } else { Err(format!("{span:?} splits a character: {marked:?}")) }
 }

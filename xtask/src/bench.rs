@@ -9,6 +9,7 @@ mod corpus;
 mod edit;
 mod generate;
 mod plain;
+mod rival;
 mod scope;
 mod shape;
 mod usage;
@@ -34,6 +35,13 @@ pub(crate) enum Bench {
     Calls,
     /// Print the OpenAPI document that BENCHMARKS.md has progenitor generate from: without what progenitor cannot name.
     Document,
+    /// Measure what progenitor makes of the same methods, beside this generator; for BENCHMARKS.md. It takes a
+    /// quarter of an hour and 8 GB.
+    Rival {
+        /// How often this generator's side is measured.
+        #[arg(long, default_value_t = 3)]
+        rounds: usize,
+    },
     /// Check a crate, and print what that has used.
     #[command(hide = true)]
     Check {
@@ -70,6 +78,7 @@ pub(crate) fn run(bench: &Bench) -> Result<(), Failure> {
     match bench {
         Bench::Generate(size) => generate::run(&made(size)?, size.rounds),
         Bench::Compile(size) => compile::run(&made(size)?, size.rounds),
+        Bench::Rival { rounds } => rival::run(*rounds),
         Bench::Calls => calls::run(),
         Bench::Document => document(),
         Bench::Check { folder, features } => cargo::run(folder, features),

@@ -62,6 +62,14 @@ pub(crate) fn check(folder: &Path, features: &str) -> Result<(), Failure> {
     if status.success() { Ok(()) } else { Err(Failure::Step("`cargo check` failed".to_owned())) }
 }
 
+/// Brings what a crate depends on to this machine.
+pub(crate) fn fetch(folder: &Path) -> Result<(), Failure> {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let status = command.current_dir(folder).args(["fetch", "--quiet"]).status();
+    let status = status.map_err(|error| Failure::Workplace(format!("cannot start cargo: {error}")))?;
+    if status.success() { Ok(()) } else { Err(Failure::Step("`cargo fetch` failed".to_owned())) }
+}
+
 /// Makes a file look changed, so that cargo does not take the crate for checked.
 fn touch(path: &Path) -> Result<(), Failure> {
     let text = std::fs::read(path).map_err(Failure::io("cannot read", path))?;

@@ -43,14 +43,14 @@ pub(crate) fn run(api: &Api, rounds: usize) -> Result<(), Failure> {
 }
 
 /// The code of these specs.
-fn generated(sources: &[Source]) -> Result<Code, Failure> {
+pub(crate) fn generated(sources: &[Source]) -> Result<Code, Failure> {
     bitrix24_codegen::generate(sources)
         .map_err(|problems| Failure::Specs { problems: Box::new(problems), sources: sources.to_vec() })
 }
 
 /// What it costs to check everything again after an edit of one spec, and of which; nothing if no spec can be edited, or
 /// if the system does not tell.
-fn again(sources: &[Source], code: &Code, folder: &Path) -> Result<Option<(String, Usage)>, Failure> {
+pub(crate) fn again(sources: &[Source], code: &Code, folder: &Path) -> Result<Option<(String, Usage)>, Failure> {
     let Some((path, edited)) = edited(sources) else { return Ok(None) };
     let after = generated(&edited)?;
     let checked = Checked { incremental: true, ..Checked::new(folder, "full") };
@@ -84,14 +84,14 @@ fn row(
 }
 
 /// Where cargo builds, beside everything else that it builds here.
-fn folder() -> Result<PathBuf, Failure> {
+pub(crate) fn folder() -> Result<PathBuf, Failure> {
     let program = std::env::current_exe().map_err(Failure::io("cannot find", Path::new("this program")))?;
     let target = program.ancestors().nth(2).map(Path::to_owned);
     Ok(target.unwrap_or_default().join("bench"))
 }
 
 /// The lines of Rust that stand behind a feature, or behind none.
-fn lines(code: &Code, feature: &str) -> usize {
+pub(crate) fn lines(code: &Code, feature: &str) -> usize {
     let of_feature = |path: &str| {
         let scope = path.trim_start_matches("generated/").split(['/', '.']).next().unwrap_or_default();
         let gated = code.features.iter().any(|feature| feature.name == scope);
@@ -101,7 +101,7 @@ fn lines(code: &Code, feature: &str) -> usize {
 }
 
 /// The crate. The system errors have their place in the client alone.
-fn write(code: &Code, folder: &Path) -> Result<(), Failure> {
+pub(crate) fn write(code: &Code, folder: &Path) -> Result<(), Failure> {
     let root = paths::root()?;
     let sources = folder.join("src");
     if sources.exists() {
@@ -128,7 +128,7 @@ fn write(code: &Code, folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-fn put(path: &Path, text: &str) -> Result<(), Failure> {
+pub(crate) fn put(path: &Path, text: &str) -> Result<(), Failure> {
     let folder = path.parent().unwrap_or(path);
     std::fs::create_dir_all(folder).map_err(Failure::io("cannot make the folder", folder))?;
     std::fs::write(path, text).map_err(Failure::io("cannot write", path))
