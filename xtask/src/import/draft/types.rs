@@ -102,9 +102,11 @@ impl<'a> Types<'a> {
     fn listed(&mut self, field: &Field, named: &str, sample: Sample<'_>, path: &[&str], typed: &mut Typed) {
         let flags = ["Y", "N", "true", "false", "0", "1"];
         let is_boolean = matches!(named.to_lowercase().as_str(), "boolean" | "bool");
-        let yes_no = ["string", "char"].contains(&named)
-            && field.values.len() == 2
-            && field.values.iter().all(|value| value == "Y" || value == "N");
+        let both = |one: &str, other: &str| {
+            field.values.len() == 2 && field.values.iter().all(|value| value == one || value == other)
+        };
+        let yes_no = ["string", "char"].contains(&named) && both("Y", "N")
+            || ["integer", "int"].contains(&named) && both("0", "1");
         if is_boolean && field.values.iter().all(|value| flags.contains(&value.as_str())) || yes_no {
             "boolean".clone_into(&mut typed.ty);
             return;
