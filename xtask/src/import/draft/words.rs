@@ -63,6 +63,10 @@ pub(super) fn type_of(word: &str, sample: Sample<'_>, doubts: &mut Vec<String>) 
         "object" => "map<string, any>".to_owned(),
         "array" => array(sample),
         "lang_map" => "map<string, string>".to_owned(),
+        _ if IDS.contains(&lower.as_str()) && sample.value().is_some_and(Value::is_object) => {
+            doubts.push(format!("the page says {word}, and its example is an object"));
+            "map<string, any>".to_owned()
+        }
         _ if object.is_some_and(is_identifier) => format!("id<{}>", object.unwrap_or_default()),
         _ if IDS.contains(&lower.as_str()) => format!("id<{lower}>"),
         _ if CODES.contains(&lower.as_str()) || is_code(&lower) => "string".to_owned(),
