@@ -56,7 +56,7 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
-    /// Print all problems of the specs, and nothing if there are none.
+    /// Print all problems of the specs, and exit with 1 if there are any.
     Check {
         #[command(flatten)]
         specs: SpecDir,

@@ -90,7 +90,7 @@ fn emit_enum(name: &Ident, doc: &TokenStream, numeric: bool, values: &[EnumValue
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// A value that the spec does not list.
+            /// A value that the spec does not list; `other` makes one.
             Other(private::Unlisted),
         }
 

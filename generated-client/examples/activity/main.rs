@@ -58,7 +58,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         other => show("delete again", other),
     }
 
-    // What has no spec yet is called by its name.
+    // Any method can be called by its name too, also one that has no spec yet.
     match client.raw("app.info").send().await {
         Ok(info) => println!("app.info answers {info}"),
         Err(error) => println!("app.info fails: {error}"),

@@ -62,6 +62,7 @@ async fn answer(
             refuse(StatusCode::BAD_REQUEST, "ACCESS_DENIED", "Access denied!")
         }
         "bizproc.activity.log" => accept(true),
+        "app.info" => accept(json!({"ID": 1, "CODE": "local.example", "INSTALLED": true})),
         _ => refuse(StatusCode::NOT_FOUND, "ERROR_METHOD_NOT_FOUND", "Method not found!"),
     }
 }
