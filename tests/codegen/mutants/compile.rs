@@ -10,7 +10,7 @@ use crate::support::cargo::{check, ungated};
 /// How many are compiled.
 const COMPILED: usize = 300;
 /// Larger trees take long and show no more.
-const MAX_BYTES: usize = 40_000;
+const MAX_BYTES: usize = 100_000;
 
 /// What a mutant is one of: a kind of place and a change.
 type Kind = (String, &'static str);
