@@ -15,12 +15,10 @@ mod shape;
 mod usage;
 
 use std::path::PathBuf;
-use std::process::Command;
 
 use clap::{Args, Subcommand};
 
 use crate::failure::Failure;
-use crate::openapi::{self, Version};
 use crate::{out, paths, specs};
 use api::{Api, METHODS};
 
@@ -86,8 +84,7 @@ pub(crate) fn run(bench: &Bench) -> Result<(), Failure> {
 }
 
 fn document() -> Result<(), Failure> {
-    let document = openapi::document(&specs::load(None)?.model, Version::V3_0);
-    out::lines([plain::plain(&document)])
+    out::lines([plain::document(&specs::load(None)?.model)])
 }
 
 /// The API, once its shape is printed.
@@ -102,9 +99,7 @@ fn made(size: &Size) -> Result<Api, Failure> {
 
 /// Does the same in a build that is worth being measured.
 fn released() -> Result<(), Failure> {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let mut command = crate::cargo::cargo();
     command.current_dir(paths::root()?).args(["run", "--quiet", "--release", "--package", "xtask", "--"]);
-    let status = command.args(std::env::args_os().skip(1)).status();
-    let status = status.map_err(|error| Failure::Workplace(format!("cannot start cargo: {error}")))?;
-    if status.success() { Ok(()) } else { Err(Failure::Step("the measurement failed".to_owned())) }
+    crate::cargo::run(command.args(std::env::args_os().skip(1)), "the measurement failed")
 }

@@ -1,13 +1,12 @@
 //! `cargo xtask ci`: everything that continuous integration runs, in the order in which it fails fastest.
 
-use std::process::Command;
 use std::time::Instant;
 
 use clap::ValueEnum;
 
 use crate::failure::Failure;
 use crate::generate::features;
-use crate::{fence, generate, paths};
+use crate::{cargo, fence, generate, paths};
 
 /// A step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -73,8 +72,7 @@ fn scopes() -> Result<(), Failure> {
 
 fn cargo(arguments: &[&str], environment: &[(&str, &str)]) -> Result<(), Failure> {
     println!("$ cargo {}", arguments.join(" "));
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let mut command = cargo::cargo();
     command.current_dir(paths::root()?).args(arguments).envs(environment.iter().copied());
-    let status = command.status().map_err(|error| Failure::Workplace(format!("cannot start cargo: {error}")))?;
-    if status.success() { Ok(()) } else { Err(Failure::Step(format!("`cargo {}` failed", arguments.join(" ")))) }
+    cargo::run(&mut command, &format!("`cargo {}` failed", arguments.join(" ")))
 }

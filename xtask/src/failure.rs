@@ -49,6 +49,11 @@ impl Failure {
         move |source| Self::Io { what, path: path.to_owned(), source }
     }
 
+    /// What it means that these specs have problems.
+    pub(crate) fn specs(sources: &[Source]) -> impl FnOnce(Diagnostics) -> Self + '_ {
+        |problems| Self::Specs { problems: Box::new(problems), sources: sources.to_vec() }
+    }
+
     pub(crate) fn print(&self) {
         if let Self::Specs { problems, sources } | Self::OldSpecs { problems, sources, .. } = self {
             let style = if std::io::stderr().is_terminal() { Style::Coloured } else { Style::Plain };

@@ -1,12 +1,11 @@
 //! Which package may depend on which; what the design forbids is a failure here.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::process::Command;
 
 use serde_json::Value;
 
 use crate::failure::Failure;
-use crate::paths;
+use crate::{cargo, paths};
 
 /// From, to, why not.
 const FORBIDDEN: &[(&str, &str, &str)] = &[
@@ -54,9 +53,7 @@ fn metadata() -> Result<Value, Failure> {
 
 /// What cargo prints.
 fn cargo(arguments: &[&str]) -> Result<Vec<u8>, Failure> {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.current_dir(paths::root()?).args(arguments);
-    let output = command.output().map_err(|error| Failure::Workplace(format!("cannot start cargo: {error}")))?;
+    let output = cargo::output(cargo::cargo().current_dir(paths::root()?).args(arguments))?;
     if !output.status.success() {
         return Err(Failure::Workplace(String::from_utf8_lossy(&output.stderr).into_owned()));
     }

@@ -18,8 +18,7 @@ use crate::{paths, specs};
 pub(crate) fn run(folder: Option<&Path>, out: Option<&Path>, check: bool) -> Result<(), Failure> {
     let root = paths::root()?;
     let Specs { sources, model } = specs::load(folder)?;
-    let code = bitrix24_codegen::write_with(threads(), &model, &sources)
-        .map_err(|problems| Failure::Specs { problems: Box::new(problems), sources: sources.clone() })?;
+    let code = bitrix24_codegen::write_with(threads(), &model, &sources).map_err(Failure::specs(&sources))?;
     let into = out.map_or_else(|| root.join("generated-client/src"), Path::to_owned);
     let changes = drift::compare(&code, &into)?;
     let own_specs = folder.is_none().then_some(sources.as_slice());

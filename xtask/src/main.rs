@@ -1,6 +1,7 @@
 //! The commands of this repository. Flags in, one match, out; each command is a file.
 
 mod bench;
+mod cargo;
 mod check;
 mod ci;
 mod conform;

@@ -46,8 +46,7 @@ pub(crate) struct Api {
 /// The API with this number of methods.
 pub(crate) fn make(methods: usize) -> Result<Api, Failure> {
     let corpus = corpus::read()?;
-    let model = bitrix24_codegen::read(&corpus.sources)
-        .map_err(|problems| Failure::Specs { problems: Box::new(problems), sources: corpus.sources.clone() })?;
+    let model = bitrix24_codegen::read(&corpus.sources).map_err(Failure::specs(&corpus.sources))?;
     let facts = shape::facts(&model);
     let originals: Vec<(&(String, String), &Facts)> = facts.iter().collect();
     let figures: Vec<&Facts> = originals.iter().map(|(_, facts)| *facts).collect();

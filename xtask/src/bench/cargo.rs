@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::bench::usage::{self, Usage, Whose};
+use crate::cargo::cargo;
 use crate::failure::Failure;
 use crate::out;
 
@@ -55,19 +56,14 @@ pub(crate) fn run(folder: &Path, features: &str) -> Result<(), Failure> {
 
 /// Checks the crate, and what it depends on where that was not done.
 pub(crate) fn check(folder: &Path, features: &str) -> Result<(), Failure> {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let mut command = cargo();
     command.current_dir(folder).args(["check", "--quiet", "--offline", "--features", features]);
-    let status = command.env("CARGO_TARGET_DIR", folder.join("target")).status();
-    let status = status.map_err(|error| Failure::Workplace(format!("cannot start cargo: {error}")))?;
-    if status.success() { Ok(()) } else { Err(Failure::Step("`cargo check` failed".to_owned())) }
+    crate::cargo::run(command.env("CARGO_TARGET_DIR", folder.join("target")), "`cargo check` failed")
 }
 
 /// Brings what a crate depends on to this machine.
 pub(crate) fn fetch(folder: &Path) -> Result<(), Failure> {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    let status = command.current_dir(folder).args(["fetch", "--quiet"]).status();
-    let status = status.map_err(|error| Failure::Workplace(format!("cannot start cargo: {error}")))?;
-    if status.success() { Ok(()) } else { Err(Failure::Step("`cargo fetch` failed".to_owned())) }
+    crate::cargo::run(cargo().current_dir(folder).args(["fetch", "--quiet"]), "`cargo fetch` failed")
 }
 
 /// Makes a file look changed, so that cargo does not take the crate for checked.

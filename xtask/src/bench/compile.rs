@@ -44,8 +44,7 @@ pub(crate) fn run(api: &Api, rounds: usize) -> Result<(), Failure> {
 
 /// The code of these specs.
 pub(crate) fn generated(sources: &[Source]) -> Result<Code, Failure> {
-    bitrix24_codegen::generate(sources)
-        .map_err(|problems| Failure::Specs { problems: Box::new(problems), sources: sources.to_vec() })
+    bitrix24_codegen::generate(sources).map_err(Failure::specs(sources))
 }
 
 /// What it costs to check everything again after an edit of one spec, and of which; nothing if no spec can be edited, or

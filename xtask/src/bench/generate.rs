@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use bitrix24_codegen::render::Code;
-use bitrix24_codegen::{diagnostic::Diagnostics, stages};
+use bitrix24_codegen::stages;
 
 use crate::bench::api::Api;
 use crate::bench::usage::{self, Whose};
@@ -36,13 +36,7 @@ type Round = [Lap; STAGES.len()];
 
 pub(crate) fn run(api: &Api, rounds: usize) -> Result<(), Failure> {
     let folder = tempfile::tempdir().map_err(Failure::io("cannot make a folder in", &std::env::temp_dir()))?;
-    let mut measured = Vec::new();
-    let mut made = Code { files: Vec::new(), features: Vec::new() };
-    for round in 0..rounds.max(1) {
-        let (laps, code) = measure(api, &folder.path().join(round.to_string()))?;
-        measured.push(laps);
-        made = code;
-    }
+    let (measured, made) = measure_all(api, rounds, folder.path())?;
     let mut watch = Watch::new();
     drift::compare(&made, &folder.path().join("0"))?;
     let compared = watch.lap().wall;
@@ -53,13 +47,24 @@ pub(crate) fn run(api: &Api, rounds: usize) -> Result<(), Failure> {
     out::lines([format!("comparing with files that are there: {} ms", compared.as_millis())])
 }
 
+/// All rounds, each into a folder of its own, with what they made.
+fn measure_all(api: &Api, rounds: usize, folder: &Path) -> Result<(Vec<Round>, Code), Failure> {
+    let mut measured = Vec::new();
+    let mut made = Code { files: Vec::new(), features: Vec::new() };
+    for round in 0..rounds.max(1) {
+        let (laps, code) = measure(api, &folder.join(round.to_string()))?;
+        measured.push(laps);
+        made = code;
+    }
+    Ok((measured, made))
+}
+
 /// One round, with what it made.
 fn measure(api: &Api, folder: &Path) -> Result<(Round, Code), Failure> {
-    let failed = |problems: Diagnostics| Failure::Specs { problems: Box::new(problems), sources: api.sources.clone() };
     let mut watch = Watch::new();
     let parsed = stages::parse(&api.sources);
     let parse = watch.lap();
-    let model = stages::check(parsed, &api.sources).map_err(failed)?;
+    let model = stages::check(parsed, &api.sources).map_err(Failure::specs(&api.sources))?;
     let check = watch.lap();
     // Module by module, as the generator does it.
     let (mut emit, mut render, mut modules) = (Lap::default(), Lap::default(), Vec::new());
@@ -68,7 +73,7 @@ fn measure(api: &Api, folder: &Path) -> Result<(Round, Code), Failure> {
         modules.push(stages::render(module));
         render += watch.lap();
     }
-    let code = stages::files(modules, &model, &api.sources).map_err(failed)?;
+    let code = stages::files(modules, &model, &api.sources).map_err(Failure::specs(&api.sources))?;
     render += watch.lap();
     drop(model);
     let free = watch.lap();
@@ -79,12 +84,8 @@ fn measure(api: &Api, folder: &Path) -> Result<(Round, Code), Failure> {
 /// The seconds of the processor that it takes to read the specs and to write the code, in the best of several rounds.
 pub(crate) fn seconds(api: &Api, rounds: usize) -> Result<f64, Failure> {
     let folder = tempfile::tempdir().map_err(Failure::io("cannot make a folder in", &std::env::temp_dir()))?;
-    let mut least = f64::INFINITY;
-    for round in 0..rounds.max(1) {
-        let (laps, _) = measure(api, &folder.path().join(round.to_string()))?;
-        least = least.min(laps.iter().map(|lap| lap.cpu).sum());
-    }
-    Ok(least)
+    let (measured, _) = measure_all(api, rounds, folder.path())?;
+    Ok(best(&measured.iter().map(|laps| sum(laps)).collect::<Vec<Lap>>()).cpu)
 }
 
 /// All but the writing as the commands do it, by all threads of the machine; with the time.
@@ -124,8 +125,6 @@ fn used() -> f64 {
 }
 
 fn report(rounds: &[Round], spec_lines: u32, rust_lines: u32) -> Vec<String> {
-    let sum =
-        |laps: &[Lap]| Lap { wall: laps.iter().map(|lap| lap.wall).sum(), cpu: laps.iter().map(|lap| lap.cpu).sum() };
     let totals: Vec<Lap> = rounds.iter().map(|laps| sum(laps)).collect();
     let total = median(&totals).wall.as_secs_f64();
     let row = |name: &str, laps: &[Lap]| {
@@ -147,6 +146,10 @@ fn report(rounds: &[Round], spec_lines: u32, rust_lines: u32) -> Vec<String> {
     let target = TARGET.as_secs_f64();
     text.push(format!("{:.2} of the target, which is {target} s for the whole API", total / target));
     text
+}
+
+fn sum(laps: &[Lap]) -> Lap {
+    Lap { wall: laps.iter().map(|lap| lap.wall).sum(), cpu: laps.iter().map(|lap| lap.cpu).sum() }
 }
 
 /// The shortest time, and the least of the processor.

@@ -2,13 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use bitrix24_codegen::model::Model;
 use serde_json::Value;
 
 use crate::openapi::schema::{Object, SCHEMAS};
+use crate::openapi::{self, Version};
+
+/// What progenitor is given for a model.
+pub(crate) fn document(model: &Model) -> Value {
+    plain(&openapi::document(model, Version::V3_0))
+}
 
 /// The document with a number in each component's name, without extensions and examples, without enums whose values make no
 /// names, and without members that differ from one before in case alone.
-pub(crate) fn plain(document: &Value) -> Value {
+fn plain(document: &Value) -> Value {
     let components = document.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten();
     // Names that progenitor makes up of a component's and a member's meet those of other components.
     let names = components.enumerate().map(|(at, (name, _))| {

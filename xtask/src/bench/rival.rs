@@ -1,7 +1,7 @@
 //! `cargo xtask bench rival`: what progenitor makes of the same methods, and what that costs, beside this generator.
 
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use bitrix24_codegen::source::Source;
 
@@ -10,8 +10,8 @@ use crate::bench::cargo::{Checked, check, fetch};
 use crate::bench::edit::edited;
 use crate::bench::usage::{self, Usage, Whose};
 use crate::bench::{compile, generate, plain};
+use crate::cargo::{cargo, output};
 use crate::failure::Failure;
-use crate::openapi::{self, Version};
 use crate::out;
 
 /// The release that is measured.
@@ -65,21 +65,19 @@ fn theirs(api: &Api, folder: &Path) -> Result<Figures, Failure> {
 
 /// Generates a crate from the specs, and gives the seconds of the processor that this took.
 fn progenitor(sources: &[Source], folder: &Path) -> Result<f64, Failure> {
-    let model = bitrix24_codegen::read(sources)
-        .map_err(|problems| Failure::Specs { problems: Box::new(problems), sources: sources.to_vec() })?;
+    let model = bitrix24_codegen::read(sources).map_err(Failure::specs(sources))?;
     let document = folder.with_extension("json");
-    compile::put(&document, &plain::plain(&openapi::document(&model, Version::V3_0)).to_string())?;
+    compile::put(&document, &plain::document(&model).to_string())?;
     let before = used()?;
     let mut command = cargo();
     command.args(["progenitor", "-i"]).arg(&document).arg("-o").arg(folder).args(["-n", "rival", "-v", "0.1.0"]);
-    let output = command.stdout(Stdio::null()).output();
-    let output = output.map_err(|error| Failure::Workplace(format!("cannot start cargo: {error}")))?;
+    let output = output(command.stdout(Stdio::null()))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         return Err(Failure::Step(format!("progenitor refuses {}:\n{}", document.display(), said.trim_end())));
     }
     let seconds = used()? - before;
-    // A package of no workspace, so that cargo does not take it for one of this.
+    // A workspace of its own, so that cargo does not look for it in this one.
     let manifest = folder.join("Cargo.toml");
     let text = std::fs::read_to_string(&manifest).map_err(Failure::io("cannot read", &manifest))?;
     if !text.contains("[workspace]") {
@@ -90,8 +88,7 @@ fn progenitor(sources: &[Source], folder: &Path) -> Result<f64, Failure> {
 
 /// An error that says what to do if progenitor is not there.
 fn installed() -> Result<(), Failure> {
-    let output = cargo().args(["install", "--list"]).output();
-    let output = output.map_err(|error| Failure::Workplace(format!("cannot start cargo: {error}")))?;
+    let output = output(cargo().args(["install", "--list"]))?;
     let list = String::from_utf8_lossy(&output.stdout);
     let found = list.lines().find_map(|line| line.strip_prefix("cargo-progenitor v")?.strip_suffix(':'));
     if found == Some(VERSION) {
@@ -100,10 +97,6 @@ fn installed() -> Result<(), Failure> {
     let found = found.map_or("none".to_owned(), |version| format!("version {version}"));
     let install = format!("cargo install cargo-progenitor --version {VERSION} --locked");
     Err(Failure::Workplace(format!("progenitor {VERSION} is measured, and {found} is installed: `{install}`")))
-}
-
-fn cargo() -> Command {
-    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
 fn used() -> Result<f64, Failure> {

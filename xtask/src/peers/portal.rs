@@ -88,9 +88,8 @@ impl Drop for Portal {
 }
 
 fn cargo(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    let output = command.current_dir(root).args(arguments).stderr(Stdio::inherit()).output();
-    let output = output.map_err(|error| Failure::Workplace(format!("cannot start cargo: {error}")))?;
+    let output =
+        crate::cargo::output(crate::cargo::cargo().current_dir(root).args(arguments).stderr(Stdio::inherit()))?;
     let name = arguments.first().copied().unwrap_or_default();
     if output.status.success() { Ok(output.stdout) } else { Err(Failure::Step(format!("`cargo {name}` failed"))) }
 }
