@@ -1,5 +1,6 @@
 //! What the client promises of calls, tried against the fake portal: nothing is lost, and nothing is done twice.
 
+mod bare;
 mod batch;
 mod declare;
 mod download;

@@ -49,7 +49,7 @@ struct Worker(Option<Runtime>);
 impl Worker {
     fn new() -> Result<Self, Error> {
         let runtime = Builder::new_multi_thread().worker_threads(1).thread_name("bitrix24").enable_all().build();
-        runtime.map(|runtime| Self(Some(runtime))).map_err(|error| Error::setup(SetupError::Http(error.to_string())))
+        runtime.map(|runtime| Self(Some(runtime))).map_err(|error| Error::setup(SetupError::Runtime(error)))
     }
 
     /// Runs `future` on the worker; `None` if it did not come to an end.
@@ -135,6 +135,7 @@ impl<K: Kind> Client<K> {
     }
 
     /// See [`Client::with_user_agent`](crate::Client::with_user_agent).
+    #[cfg(feature = "http")]
     pub fn with_user_agent(&self, name: &str) -> Result<Self, Error> {
         Ok(self.with(self.inner.with_user_agent(name)?))
     }

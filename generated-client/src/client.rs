@@ -22,7 +22,7 @@ use crate::limits::RateLimit;
 use crate::method::{Method, Version};
 use crate::raw::{RawCall, RawRequest};
 use crate::retry::{Policy, Repeat};
-use crate::transport::{Http, Transport};
+use crate::transport::{self, Transport};
 
 /// A connection to one portal.
 ///
@@ -93,7 +93,7 @@ impl<K: Kind> Client<K> {
     }
 
     pub(crate) fn make(auth: Result<Auth, SetupError>) -> Result<Self, SetupError> {
-        Ok(Self::over(auth?, Arc::new(Http::builder().make()?)))
+        Ok(Self::over(auth?, transport::standard()?))
     }
 
     pub(crate) fn over(auth: Auth, transport: Arc<dyn Transport>) -> Self {

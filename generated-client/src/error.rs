@@ -115,16 +115,12 @@ pub(crate) enum SetupError {
     Random(String),
     #[error("the client's transport fetches no files")]
     NoDownloads,
-    #[error("`{0}` cannot be a header's value")]
-    UserAgent(String),
-    #[error("the certificate is no PEM: {0}")]
-    Certificate(String),
-    #[error("the proxy's address is no URL: {0}")]
-    Proxy(String),
-    #[error(
-        "the HTTP client could not be made; it needs the system's CA certificates, even for a plain http address: {0}"
-    )]
-    Http(String),
+    #[cfg(feature = "blocking")]
+    #[error("the runtime of the blocking client could not be made: {0}")]
+    Runtime(std::io::Error),
+    #[cfg(feature = "http")]
+    #[error(transparent)]
+    Http(#[from] crate::transport::HttpSetupError),
 }
 
 impl Error {

@@ -56,7 +56,7 @@ impl Setback {
     /// Whether the server may have done what it was asked.
     pub(crate) fn may_have_run(self) -> bool {
         match self {
-            Self::NoAnswer(problem) => problem != HttpProblem::Connect,
+            Self::NoAnswer(problem) => !matches!(problem, HttpProblem::Connect | HttpProblem::NoTransport),
             Self::NoUse { surely_did_not_run, .. } | Self::Refused { surely_did_not_run, .. } => !surely_did_not_run,
             Self::TooMany | Self::TooLong => false,
         }
@@ -65,7 +65,8 @@ impl Setback {
     /// Whether the same call can succeed later.
     fn may_pass(self) -> bool {
         match self {
-            Self::NoAnswer(_) | Self::TooMany | Self::TooLong => true,
+            Self::NoAnswer(problem) => problem.may_pass(),
+            Self::TooMany | Self::TooLong => true,
             // Half an answer is as good as none; a page of HTML under 4xx comes again, and so does another address.
             Self::NoUse { status, .. } => !(300..500).contains(&status) || status == 429,
             Self::Refused { temporary, .. } => temporary,
@@ -149,6 +150,7 @@ mod tests {
     #[test]
     fn what_stays_wrong_is_not_repeated() {
         for setback in [
+            Setback::NoAnswer(HttpProblem::NoTransport),
             Setback::Refused { temporary: false, surely_did_not_run: true },
             Setback::NoUse { status: 404, surely_did_not_run: true },
             Setback::NoUse { status: 302, surely_did_not_run: true },

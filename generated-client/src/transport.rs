@@ -22,8 +22,12 @@
 //! # }
 //! ```
 
+#[cfg(feature = "http")]
 mod http;
 
+#[cfg(feature = "http")]
+pub(crate) use http::HttpSetupError;
+#[cfg(feature = "http")]
 pub use http::{Http, HttpBuilder};
 
 use std::borrow::Cow;
@@ -35,6 +39,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use url::Url;
+
+use crate::error::SetupError;
 
 /// Sends a POST and gives its answer.
 ///
@@ -50,6 +56,27 @@ pub trait Transport: Send + Sync + 'static {
     /// Only [`Client::download`](crate::Client::download) asks for it. A transport that fetches no files gives none.
     fn get(&self, _: HttpRequest) -> Option<FileReply<'_>> {
         None
+    }
+}
+
+/// What a client is made over, until it is given another.
+#[cfg_attr(not(feature = "http"), expect(clippy::unnecessary_wraps, reason = "an HTTP client can fail to be made"))]
+pub(crate) fn standard() -> Result<Arc<dyn Transport>, SetupError> {
+    #[cfg(feature = "http")]
+    let transport = Http::builder().make()?;
+    #[cfg(not(feature = "http"))]
+    let transport = Absent;
+    Ok(Arc::new(transport))
+}
+
+/// No transport: without the feature `http` a client has none of its own.
+#[cfg(not(feature = "http"))]
+struct Absent;
+
+#[cfg(not(feature = "http"))]
+impl Transport for Absent {
+    fn post(&self, _: HttpRequest) -> Reply<'_> {
+        Box::pin(async { Err(HttpFailure::new(HttpProblem::NoTransport)) })
     }
 }
 
@@ -191,6 +218,16 @@ pub enum HttpProblem {
     /// The connection broke; the server may have seen the request.
     #[error("the connection broke before the answer was complete")]
     Broken,
+    /// The client has no transport, so nothing was sent: the feature `http` is off, and nobody called `with_transport`.
+    #[error("the client has no transport: turn on the feature `http` of bitrix24, or give it one by `with_transport`")]
+    NoTransport,
+}
+
+impl HttpProblem {
+    /// Whether the same request can succeed later.
+    pub(crate) fn may_pass(self) -> bool {
+        self != Self::NoTransport
+    }
 }
 
 impl HttpFailure {

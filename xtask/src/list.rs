@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::{out, specs};
 
 pub(crate) fn run(folder: Option<&Path>) -> Result<(), Failure> {
-    let specs = specs::load(folder)?;
+    let (specs, _) = specs::load_readable(folder)?;
     let rows: Vec<(String, String, &str)> = methods(&specs.model)
         .map(|(family, method)| (wire(method), function(family, method), first_sentence(&method.doc)))
         .collect();

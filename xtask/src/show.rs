@@ -1,14 +1,17 @@
 //! `cargo xtask show METHOD`.
 
+mod text;
+
 use std::path::Path;
 
 use bitrix24_codegen::describe::{remarks, result_type, rust_call};
 use bitrix24_codegen::diagnostic::Unknown;
-use bitrix24_codegen::model::{Effect, Family, Method, Presence};
+use bitrix24_codegen::model::{Effect, Family, Method, Pagination, Presence};
 use serde::Serialize;
 
 use crate::Format;
 use crate::failure::Failure;
+use crate::import::doubts;
 use crate::list::{function, methods};
 use crate::{out, specs};
 
@@ -28,9 +31,19 @@ struct Description {
     parameters: Vec<Parameter>,
     requirements: Vec<String>,
     result: String,
+    pages: Option<String>,
     errors: Vec<ErrorCode>,
+    doubts: Vec<Doubt>,
     function: String,
     rust: String,
+}
+
+/// What an import was not sure of.
+#[derive(Serialize)]
+struct Doubt {
+    /// The key in the spec.
+    at: String,
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -53,28 +66,35 @@ struct ErrorCode {
 }
 
 pub(crate) fn run(folder: Option<&Path>, name: &str, format: Format) -> Result<(), Failure> {
-    let specs = specs::load(folder)?;
+    let (specs, broken) = specs::load_readable(folder)?;
     let all = || methods(&specs.model);
-    let found: Vec<Description> =
-        all().filter(|(_, method)| method.wire_name == name).map(|(family, method)| describe(family, method)).collect();
+    let found: Vec<Description> = all()
+        .filter(|(_, method)| method.wire_name == name)
+        .map(|(family, method)| {
+            let doubts = doubts::in_method(&specs.text(family), &method.key);
+            let doubts = doubts.into_iter().map(|(at, text)| Doubt { at, text }).collect();
+            describe(family, method, doubts)
+        })
+        .collect();
     if found.is_empty() {
         let unknown = Unknown::new(name, all().map(|(_, method)| method.wire_name.as_str()));
         let hint = unknown.near.map_or_else(
             || "`cargo xtask list` lists those that have one".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
-        return Err(Failure::Unknown(format!("no spec has a method {name:?}; {hint}")));
+        let unread = if broken.is_empty() { "" } else { ", and some specs have problems" };
+        return Err(Failure::Unknown(format!("no spec has a method {name:?}; {hint}{unread}")));
     }
-    let broken = |error: &dyn std::fmt::Display| Failure::Workplace(error.to_string());
+    let unwritten = |error: &dyn std::fmt::Display| Failure::Workplace(error.to_string());
     let text = match format {
-        Format::Text => found.iter().map(text).collect::<Vec<String>>().join("\n"),
-        Format::Yaml => serde_yaml::to_string(&found).map_err(|error| broken(&error))?,
-        Format::Json => serde_json::to_string_pretty(&found).map_err(|error| broken(&error))?,
+        Format::Text => found.iter().map(text::text).collect::<Vec<String>>().join("\n"),
+        Format::Yaml => serde_yaml::to_string(&found).map_err(|error| unwritten(&error))?,
+        Format::Json => serde_json::to_string_pretty(&found).map_err(|error| unwritten(&error))?,
     };
     out::lines([text.trim_end()])
 }
 
-fn describe(family: &Family, method: &Method) -> Description {
+fn describe(family: &Family, method: &Method, doubts: Vec<Doubt>) -> Description {
     let parameters = method.record.fields.iter().map(|field| Parameter {
         name: field.wire_name.clone(),
         setter: field.name.clone(),
@@ -114,57 +134,25 @@ fn describe(family: &Family, method: &Method) -> Description {
         parameters: parameters.collect(),
         requirements: method.record.rules.clone(),
         result: format!("{}{nullable}{wrapped}", result_type(&method.result.ty)),
+        pages: method.pagination.as_ref().map(pages),
         errors: errors.collect(),
+        doubts,
         function: format!("bitrix24::api::{}", function(family, method)),
         rust: rust_call(family, method).join("\n"),
     }
 }
 
-fn text(method: &Description) -> String {
-    let generation = if method.rest == 3 { " (REST 3.0)" } else { "" };
-    let mut lines = vec![format!("{}{generation}", method.method), format!("  {}", method.doc)];
-    lines.extend(method.deprecated.iter().map(|note| format!("  Deprecated: {note}")));
-    lines.extend(method.docs.iter().map(|url| format!("  {url}")));
-    lines.push(String::new());
-    lines.push(format!("  access         {}", method.access));
-    lines.push(format!("  authorization  {}", method.authorization));
-    lines.push(format!("  scope          {}", method.scope.join(" or ")));
-    lines.push(format!("  repeated       {}", method.repeated));
-    lines.push(format!("  spec           {}", method.spec));
-    lines.push(format!("  function       {}", method.function));
-    lines.push(String::new());
-    lines.push(if method.parameters.is_empty() {
-        "No parameters".to_owned()
-    } else {
-        "Parameters (* required)".to_owned()
-    });
-    let starred = |parameter: &Parameter| format!("{}{}", parameter.name, if parameter.required { "*" } else { "" });
-    let widths = |column: &dyn Fn(&Parameter) -> usize| method.parameters.iter().map(column).max().unwrap_or(0);
-    let (first, second) = (widths(&|parameter| starred(parameter).len()), widths(&|parameter| parameter.r#type.len()));
-    for parameter in &method.parameters {
-        let about: Vec<&str> =
-            parameter.doc.iter().chain(&parameter.remarks).map(|text| text.trim_end_matches('.')).collect();
-        let line = format!("  {:first$}  {:second$}  {}", starred(parameter), parameter.r#type, about.join(". "));
-        lines.push(line.trim_end().to_owned());
-    }
-    lines.extend(method.requirements.iter().map(|requirement| format!("  - {requirement}")));
-    lines.push(String::new());
-    lines.push(format!("Result\n  {}", method.result));
-    lines.push(String::new());
-    lines.push("Errors of its own".to_owned());
-    if method.errors.is_empty() {
-        lines.push("  none".to_owned());
-    }
-    for error in &method.errors {
-        let status = error.status.map(|status| format!(" {status}")).unwrap_or_default();
-        let code = if error.code.is_empty() { "(no code)" } else { &error.code };
-        let doc = error.doc.as_ref().map(|doc| format!(": {doc}")).unwrap_or_default();
-        lines.push(format!("  {code}{status}, variant {}{doc}", error.variant));
-        lines.extend(error.texts.iter().map(|text| format!("      {text}")));
-    }
-    lines.push(String::new());
-    lines.push("Rust".to_owned());
-    lines.extend(method.rust.lines().map(|line| format!("  {line}")));
-    lines.push(String::new());
-    lines.join("\n")
+/// How the rows of a list are reached, and what they are.
+fn pages(pagination: &Pagination) -> String {
+    let param =
+        |word: &str, name: &Option<String>| name.as_ref().map(|name| format!(", {word} `{name}`")).unwrap_or_default();
+    format!(
+        "rows in `{}`, each {}; style `{}`{}{}{}",
+        pagination.rows,
+        result_type(&pagination.row.ty),
+        pagination.style,
+        param("identifier", &pagination.id),
+        param("a page begins at", &pagination.param),
+        param("rows of a page", &pagination.limit),
+    )
 }

@@ -1,7 +1,7 @@
 //! The spec files on disk.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use bitrix24_codegen::model::{Family, Method, Model};
@@ -38,6 +38,29 @@ pub(crate) fn load(folder: Option<&Path>) -> Result<Specs, Failure> {
     match bitrix24_codegen::read(&sources) {
         Ok(model) => Ok(Specs { sources, model }),
         Err(problems) => Err(Failure::Specs { problems: Box::new(problems), sources }),
+    }
+}
+
+/// The specs of `folder` that have no problem, and the paths of the others, which are named on standard error. For commands
+/// that only tell: a spec that is not finished must not keep anybody from reading the others.
+pub(crate) fn load_readable(folder: Option<&Path>) -> Result<(Specs, Vec<String>), Failure> {
+    let mut sources = read(folder)?;
+    let mut broken = Vec::new();
+    loop {
+        let problems = match bitrix24_codegen::read(&sources) {
+            Ok(model) => return Ok((Specs { sources, model }, broken)),
+            Err(problems) => problems,
+        };
+        let with_problem: BTreeSet<usize> = problems.iter().map(|problem| problem.span.source).collect();
+        if with_problem.len() == sources.len() {
+            return Err(Failure::Specs { problems: Box::new(problems), sources });
+        }
+        // What uses one of them is a problem of the next round.
+        for at in with_problem.into_iter().rev() {
+            let path = sources.remove(at).path;
+            eprintln!("{path} is left out: it has problems, or uses a spec that has; `cargo xtask check` shows them");
+            broken.push(path);
+        }
     }
 }
 

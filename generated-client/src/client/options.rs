@@ -8,11 +8,12 @@ use std::time::Duration;
 use super::Client;
 use crate::call::Shared;
 use crate::context::sealed::Kind;
-use crate::error::Error;
 use crate::gather::{Gatherer, Gathering};
 use crate::limits::RateLimit;
 use crate::retry::Repeat;
-use crate::transport::{Http, Transport};
+use crate::transport::Transport;
+#[cfg(feature = "http")]
+use crate::{error::Error, transport::Http};
 
 impl<K: Kind> Client<K> {
     /// The same client with another time limit for one exchange, from connecting to the last byte. Default: 65 seconds.
@@ -90,6 +91,7 @@ impl<K: Kind> Client<K> {
     }
 
     /// The same client under another name in the `User-Agent` header; the vendor asks integrations to name themselves.
+    /// With the feature `http`.
     ///
     /// It gets an HTTP client of its own: one with a proxy or a certificate is named by
     /// [`HttpBuilder::user_agent`](crate::transport::HttpBuilder::user_agent).
@@ -97,6 +99,7 @@ impl<K: Kind> Client<K> {
     /// # Errors
     ///
     /// When the name has characters that a header cannot hold, or when the system has no CA certificates.
+    #[cfg(feature = "http")]
     pub fn with_user_agent(&self, name: &str) -> Result<Self, Error> {
         Ok(self.with_transport(Http::builder().user_agent(name).build()?))
     }

@@ -152,7 +152,8 @@ impl TokenProblem {
     /// Whether trying again later can help.
     pub(crate) fn is_temporary(&self) -> bool {
         match self.problem() {
-            NoToken::NoAnswer(_) | NoToken::Store(_) | NoToken::BrokenOff => true,
+            NoToken::NoAnswer(failure) => failure.problem.may_pass(),
+            NoToken::Store(_) | NoToken::BrokenOff => true,
             NoToken::Refused { status, .. } | NoToken::NoUse { status, .. } => *status >= 500 || *status == 429,
             NoToken::Nothing => false,
         }

@@ -100,9 +100,9 @@ impl<K> Error<K> {
     }
 
     /// Whether the client could not be made, because of its address or its token, or is made in a way that cannot do what was
-    /// asked: its transport fetches no files.
+    /// asked: it has no transport, or one that fetches no files.
     pub fn is_setup(&self) -> bool {
-        matches!(self.0.failure, Failure::Setup(_))
+        matches!(self.0.failure, Failure::Setup(_)) || self.http_problem() == Some(HttpProblem::NoTransport)
     }
 
     /// Whether the same call can succeed later without being changed: the portal was out of reach, or the server
@@ -111,7 +111,8 @@ impl<K> Error<K> {
     /// Says nothing about what a second call would do; ask [`may_have_run`](Self::may_have_run) too.
     pub fn is_retryable(&self) -> bool {
         match &self.0.failure {
-            Failure::Transport(_) | Failure::Waited(_) | Failure::NotRun => true,
+            Failure::Transport(failure) => failure.problem.may_pass(),
+            Failure::Waited(_) | Failure::NotRun => true,
             Failure::Token(problem) => problem.is_temporary(),
             Failure::Answer(problem) => problem.status() >= 500,
             Failure::Api(error) => error.is_temporary(),

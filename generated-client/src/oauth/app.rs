@@ -15,7 +15,7 @@ use crate::client::Client;
 use crate::context::Application;
 use crate::error::{Error, NoToken, SetupError, TokenProblem};
 use crate::retry;
-use crate::transport::{Http, HttpAnswer, HttpRequest, Transport};
+use crate::transport::{self, HttpAnswer, HttpRequest, Transport};
 
 /// The vendor's authorization server.
 const TOKEN_URL: &str = "https://oauth.bitrix.info/oauth/token/";
@@ -76,7 +76,7 @@ impl App {
     ///
     /// When the system has no CA certificates.
     pub fn new(client_id: impl Into<String>, client_secret: impl Into<String>) -> Result<Self, Error> {
-        let transport = Arc::new(Http::builder().build()?);
+        let transport = transport::standard().map_err(Error::setup)?;
         let token_url = Url::parse(TOKEN_URL).map_err(|_| Error::setup(SetupError::TokenUrl))?;
         let (client_id, client_secret) = (client_id.into(), client_secret.into());
         Ok(Self { inner: Arc::new(Inner { client_id, client_secret, token_url, transport }) })

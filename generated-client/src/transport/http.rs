@@ -13,7 +13,7 @@ use tokio::time::timeout;
 use super::{
     FileReply, Headers, HttpAnswer, HttpFailure, HttpFile, HttpProblem, HttpRequest, Piece, Pieces, Reply, Transport,
 };
-use crate::error::{Error, SetupError};
+use crate::error::Error;
 
 /// What a client names itself, unless it is told otherwise.
 const USER_AGENT: &str = concat!("bitrix24-rust/", env!("CARGO_PKG_VERSION"));
@@ -97,28 +97,43 @@ impl HttpBuilder {
     /// When the name has characters that a header cannot hold, when a certificate or the proxy's address cannot be read, or
     /// when the system has no CA certificates.
     pub fn build(self) -> Result<Http, Error> {
-        self.make().map_err(Error::setup)
+        self.make().map_err(|error| Error::setup(error.into()))
     }
 
-    pub(crate) fn make(self) -> Result<Http, SetupError> {
+    pub(crate) fn make(self) -> Result<Http, HttpSetupError> {
         // A redirect would turn the POST into a GET without its body, at a host that nobody named: never followed.
         let mut http = reqwest::Client::builder().redirect(Policy::none());
         let user_agent = HeaderValue::from_str(&self.user_agent);
-        let user_agent = user_agent.map_err(|_| SetupError::UserAgent(self.user_agent))?;
+        let user_agent = user_agent.map_err(|_| HttpSetupError::UserAgent(self.user_agent))?;
         http = http.user_agent(user_agent).connect_timeout(self.connect_timeout);
         for pem in &self.certificates {
             let certificates =
-                Certificate::from_pem_bundle(pem).map_err(|error| SetupError::Certificate(cause(&error)))?;
+                Certificate::from_pem_bundle(pem).map_err(|error| HttpSetupError::Certificate(cause(&error)))?;
             if certificates.is_empty() {
-                return Err(SetupError::Certificate("there is none in the PEM".to_owned()));
+                return Err(HttpSetupError::Certificate("there is none in the PEM".to_owned()));
             }
             http = certificates.into_iter().fold(http, reqwest::ClientBuilder::add_root_certificate);
         }
         if let Some(proxy) = &self.proxy {
-            http = http.proxy(Proxy::all(proxy).map_err(|error| SetupError::Proxy(cause(&error)))?);
+            http = http.proxy(Proxy::all(proxy).map_err(|error| HttpSetupError::Proxy(cause(&error)))?);
         }
-        http.build().map(|http| Http { http }).map_err(|error| SetupError::Http(cause(&error)))
+        http.build().map(|http| Http { http }).map_err(|error| HttpSetupError::Client(cause(&error)))
     }
+}
+
+/// Why an HTTP client could not be made.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum HttpSetupError {
+    #[error("`{0}` cannot be a header's value")]
+    UserAgent(String),
+    #[error("the certificate is no PEM: {0}")]
+    Certificate(String),
+    #[error("the proxy's address is no URL: {0}")]
+    Proxy(String),
+    #[error(
+        "the HTTP client could not be made; it needs the system's CA certificates, even for a plain http address: {0}"
+    )]
+    Client(String),
 }
 
 impl fmt::Debug for HttpBuilder {

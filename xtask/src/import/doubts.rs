@@ -11,6 +11,14 @@ pub(crate) fn of_method(text: &str, key: &str) -> usize {
     texts(text, key).iter().map(|text| text.matches(MARK).count()).sum()
 }
 
+/// The doubts that a file has about one of its methods and the types that lead from it: the key, and what is doubtful.
+pub(crate) fn in_method(text: &str, key: &str) -> Vec<(String, String)> {
+    let texts = texts(text, key);
+    let lines = texts.iter().flat_map(|text| text.lines());
+    let doubt = |line: &str| line.split_once(MARK).map(|(at, doubt)| (key_of(at), doubt.trim().to_owned()));
+    lines.filter_map(doubt).collect()
+}
+
 /// What a file says of one of its methods: the entry and the types that lead from it.
 pub(crate) fn texts(text: &str, key: &str) -> Vec<String> {
     let outline = Outline::read(text);

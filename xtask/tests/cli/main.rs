@@ -222,6 +222,59 @@ fn show_says_what_there_is_to_know() {
 }
 
 #[test]
+fn show_tells_pages_and_what_an_import_was_not_sure_of() {
+    let place = Place::new();
+    let list = "  list:
+    doc: Lists orders.
+    page: list.html
+    access: any
+    context: any
+    effect: read
+    params:
+      start: {type: integer}
+      FILTER: {type: any}  # doubt: the page gives no type
+    result: 'Row[]'
+    pagination: {style: start, rows: result}
+types:
+  Row:
+    doc: An order.
+    struct:
+      ID: {type: integer}
+      STATE: {type: string}  # doubt: the page says enum, and not which
+";
+    place.write("spec/acme/orders.yaml", &format!("{SPEC}{list}"));
+    let ran = place.run(&["show", "acme.orders.list", "--spec", "spec"]).exits(0);
+    for text in [
+        "Pages: rows in `result`, each Row; style `start`",
+        "FILTER: the page gives no type",
+        "STATE: the page says enum, and not which",
+    ] {
+        assert!(ran.out.contains(text), "{text} in\n{}", ran.out);
+    }
+    let other = place.run(&["show", "acme.orders.add", "--spec", "spec"]).exits(0);
+    assert!(!other.out.contains("Doubts") && !other.out.contains("Pages"), "{}", other.out);
+}
+
+#[test]
+fn a_spec_that_is_not_finished_hides_no_other() {
+    let place = Place::new();
+    place.write(
+        "spec/acme/users.yaml",
+        &SPEC.replace("acme.orders", "acme.users").replace("type: string", "type: strng"),
+    );
+    place.run(&["check", "--spec", "spec"]).exits(1).says("strng");
+    for command in [&["list"][..], &["show", "acme.orders.add"]] {
+        let ran = place.run(&[command, &["--spec", "spec"]].concat()).exits(0);
+        assert!(ran.out.contains("acme.orders.add") && !ran.out.contains("acme.users"), "{}", ran.out);
+        assert!(ran.err.contains("users.yaml is left out"), "{}", ran.err);
+    }
+    place.run(&["show", "acme.users.add", "--spec", "spec"]).exits(2).says("and some specs have problems");
+    // With nothing left to tell, the problems themselves are told.
+    place.write("spec/acme/orders.yaml", &SPEC.replace("type: string", "type: strng"));
+    place.run(&["list", "--spec", "spec"]).exits(1).says("strng");
+}
+
+#[test]
 fn explain_knows_every_code() {
     let place = Place::new();
     place.run(&["explain", "B24-0301"]).exits(0).says("no type of that name is declared");

@@ -129,12 +129,9 @@ impl<'a> Tables<'a> {
         self.used.borrow_mut().extend(&found);
         let mut tables =
             found.iter().filter_map(|at| self.pieces.get(*at)).map(|piece| self.fields(&piece.rows, depth - 1));
-        let mut fields = tables.next()?;
-        for other in tables {
-            doubts.push("its fields stand in several tables".to_owned());
-            fields = either(fields, other);
-        }
-        Some(fields)
+        let first = tables.next()?;
+        doubts.extend((found.len() > 1).then(|| "its fields stand in several tables".to_owned()));
+        Some(tables.fold(first, either))
     }
 
     /// The tables of a row: those that it links to, or whose heading has its name or its type's.
