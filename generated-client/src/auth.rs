@@ -1,16 +1,22 @@
 //! How a call proves who makes it, and to which address it goes. The only place that knows a secret, beside `oauth`.
 
+mod credentials;
+
+pub(crate) use credentials::Credentials;
+
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use serde_json::Value;
 use tokio::time::Instant;
-use url::{Host, Url};
+use url::Url;
 
+use crate::address::{authority, is_loopback, parse, portal_of, portal_url};
 use crate::error::{SetupError, TokenProblem};
 use crate::limits::{self, Portal};
-use crate::method::{Authorization, Version};
+use crate::method::Authorization;
 use crate::oauth::Session;
+
+use credentials::Proof;
 
 /// A portal's address together with what opens it.
 pub(crate) struct Auth {
@@ -36,19 +42,6 @@ enum Secret {
     Token(String),
     /// Access tokens that are renewed.
     Session(Arc<Session>),
-}
-
-/// What one attempt is authorized by, and where it goes.
-pub(crate) struct Credentials {
-    portal: Url,
-    secret: Proof,
-    /// When they were taken.
-    taken: Instant,
-}
-
-enum Proof {
-    Webhook(String),
-    Token(String),
 }
 
 impl Auth {
@@ -196,91 +189,8 @@ impl Place {
     }
 }
 
-impl Credentials {
-    /// The address of a method. May hold the secret: not for any log or error.
-    pub(crate) fn endpoint(&self, method: &str, version: Version) -> Url {
-        let api = match version {
-            Version::V2 => "",
-            Version::V3 => "api/",
-        };
-        let mut url = self.portal.clone();
-        url.set_path(&match &self.secret {
-            Proof::Webhook(code) => ["/rest/", api, code, "/", method].concat(),
-            Proof::Token(_) => ["/rest/", api, method].concat(),
-        });
-        url
-    }
-
-    /// The body of a call: its parameters, with the token among them.
-    pub(crate) fn encode(&self, parameters: &Value) -> Result<Vec<u8>, serde_json::Error> {
-        let Proof::Token(token) = &self.secret else {
-            return serde_json::to_vec(parameters);
-        };
-        let mut members = match parameters {
-            Value::Object(members) => members.clone(),
-            // PHP reads an object with the keys 0, 1, 2 … as the list that it was, and so it can hold the token too.
-            Value::Array(items) => items.iter().enumerate().map(|(at, item)| (at.to_string(), item.clone())).collect(),
-            _ => serde_json::Map::new(),
-        };
-        members.insert("auth".to_owned(), Value::String(token.clone()));
-        serde_json::to_vec(&members)
-    }
-}
-
-/// Reads a portal's address as people write it.
-pub(crate) fn portal_url(portal: &str) -> Result<Url, SetupError> {
-    let portal = portal.trim();
-    let mut url = if portal.contains("://") { parse(portal)? } else { parse(&format!("https://{portal}"))? };
-    if !matches!(url.path(), "/" | "/rest" | "/rest/") {
-        return Err(SetupError::PortalWithPath);
-    }
-    url.set_path("/");
-    Ok(url)
-}
-
-/// The portal that an address of a call belongs to.
-fn portal_of(mut url: Url) -> Result<Url, SetupError> {
-    url.set_path("/");
-    url.set_query(None);
-    url.set_fragment(None);
-    parse(url.as_str())
-}
-
-/// Host and port: what portals are told apart by.
-fn authority(portal: &Url) -> String {
-    let port = portal.port().map(|port| format!(":{port}")).unwrap_or_default();
-    format!("{}{port}", portal.host_str().unwrap_or_default())
-}
-
 fn cut(text: String, secret: &str) -> String {
     if !secret.is_empty() && text.contains(secret) { text.replace(secret, "<secret>") } else { text }
-}
-
-fn parse(text: &str) -> Result<Url, SetupError> {
-    let url = Url::parse(text.trim()).map_err(SetupError::NoUrl)?;
-    let host = url.host().ok_or(SetupError::NoHost)?;
-    match url.scheme() {
-        "https" => {}
-        "http" if is_loopback(&host) => {}
-        "http" => return Err(SetupError::Insecure),
-        other => return Err(SetupError::Scheme(other.to_owned())),
-    }
-    let surplus =
-        !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some();
-    if surplus { Err(SetupError::Surplus) } else { Ok(url) }
-}
-
-/// Whether secrets may go to an address: https, or http to this machine.
-pub(crate) fn is_safe(url: &Url) -> bool {
-    url.scheme() == "https" || (url.scheme() == "http" && url.host().is_some_and(|host| is_loopback(&host)))
-}
-
-fn is_loopback(host: &Host<&str>) -> bool {
-    match host {
-        Host::Domain(name) => *name == "localhost" || name.ends_with(".localhost"),
-        Host::Ipv4(address) => address.is_loopback(),
-        Host::Ipv6(address) => address.is_loopback(),
-    }
 }
 
 fn is_number(text: &str) -> bool {
@@ -289,7 +199,9 @@ fn is_number(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
+
+    use crate::method::Version;
 
     use super::*;
 

@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep};
 use tracing::{Instrument, debug, debug_span};
 use url::Url;
 
-use crate::auth::is_safe;
+use crate::address::is_safe;
 use crate::call::Shared;
 use crate::client::Client;
 use crate::clock::unix_now;

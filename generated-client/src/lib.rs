@@ -73,6 +73,7 @@
 // So that generated code names the runtime by one path, here and in other crates.
 extern crate self as bitrix24;
 
+mod address;
 mod auth;
 pub mod batch;
 mod call;

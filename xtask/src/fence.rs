@@ -34,7 +34,9 @@ const SINGLE: &[&str] = &["syn", "proc-macro2", "quote", "serde_json"];
 
 pub(crate) fn run() -> Result<(), Failure> {
     let mut broken = violations(&metadata()?);
-    broken.extend(doubled(&tree()?));
+    broken.extend(doubled(&tree(EVERYTHING)?));
+    broken.extend(built_twice(&tree(DUPLICATES)?));
+    broken.extend(built_anew(&tree(ALONE)?, &tree(EVERYTHING)?));
     for line in &broken {
         println!("  {line}");
     }
@@ -42,13 +44,18 @@ pub(crate) fn run() -> Result<(), Failure> {
         println!("every dependency is one that the design allows");
         return Ok(());
     }
-    Err(Failure::Step(format!("{} the design forbids", crate::failure::counted(broken.len(), "dependency that"))))
+    let lines = crate::failure::counted(broken.len(), "line");
+    Err(Failure::Step(format!("the dependencies are not those of the design; see the {lines} above")))
 }
 
 fn metadata() -> Result<Value, Failure> {
-    let host = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
-    let output = cargo(&["metadata", "--format-version", "1", "--locked", "--filter-platform", &host])?;
+    let output = cargo(&["metadata", "--format-version", "1", "--locked", "--filter-platform", &host()])?;
     serde_json::from_slice(&output).map_err(|error| Failure::Workplace(format!("cargo metadata: {error}")))
+}
+
+/// The platform that dependencies are looked at for, wherever this runs.
+fn host() -> String {
+    format!("{}-unknown-linux-gnu", std::env::consts::ARCH)
 }
 
 /// What cargo prints.
@@ -79,11 +86,43 @@ fn violations(metadata: &Value) -> Vec<String> {
     broken
 }
 
-/// Every package that is built for this machine, one a line. What `cargo metadata` resolves is more: it has packages that
-/// an optional dependency would bring if it were on.
-fn tree() -> Result<String, Failure> {
-    let arguments = ["tree", "--workspace", "--locked", "--prefix", "none", "--edges", "normal,build,dev"];
-    cargo(&arguments).map(|output| String::from_utf8_lossy(&output).into_owned())
+/// Every package that is built, with the tests.
+const EVERYTHING: &[&str] = &["--workspace", "--edges", "normal,build,dev", "--no-dedupe"];
+/// Those of them that are built more than once.
+const DUPLICATES: &[&str] = &["--workspace", "--edges", "normal,build,dev", "--duplicates", "--depth", "0"];
+/// What `cargo xtask` builds.
+const ALONE: &[&str] = &["--package", "xtask", "--edges", "normal", "--no-dedupe"];
+
+/// Packages that are built, one a line, each with its version and its features. What `cargo metadata` resolves is more: it
+/// has packages that an optional dependency would bring if it were on.
+fn tree(which: &[&str]) -> Result<String, Failure> {
+    let target = host();
+    let arguments = ["tree", "--locked", "--prefix", "none", "--format", "{p} {f}", "--target", &target];
+    cargo(&[&arguments, which].concat()).map(|output| String::from_utf8_lossy(&output).into_owned())
+}
+
+/// The packages that are built twice in one version, because one part of the tree asks for features that another does not.
+fn built_twice(duplicates: &str) -> Vec<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for line in duplicates.lines().filter(|line| !line.is_empty()) {
+        *counts.entry(package(line)).or_default() += 1;
+    }
+    let twice = counts.into_iter().filter(|(_, count)| *count > 1);
+    twice.map(|(package, _)| format!("{package} is built twice, with other features; {UNIFY}")).collect()
+}
+
+/// The packages that `cargo xtask` builds as nothing else needs them.
+fn built_anew(alone: &str, everything: &str) -> Vec<String> {
+    let shared: BTreeSet<&str> = everything.lines().collect();
+    let anew: BTreeSet<&str> = alone.lines().filter(|line| !shared.contains(line)).map(package).collect();
+    anew.into_iter().map(|package| format!("{package} has other features for `cargo xtask` alone; {UNIFY}")).collect()
+}
+
+const UNIFY: &str = "xtask/Cargo.toml names packages for their features";
+
+/// Name and version.
+fn package(line: &str) -> &str {
+    line.match_indices(' ').nth(1).map_or(line, |(at, _)| &line[..at])
 }
 
 /// The packages of which there are two versions and must be one.
@@ -123,7 +162,17 @@ mod tests {
     #[test]
     fn the_tree_keeps_the_design() {
         assert_eq!(violations(&metadata().unwrap()), Vec::<String>::new());
-        assert_eq!(doubled(&tree().unwrap()), Vec::<String>::new());
+        assert_eq!(doubled(&tree(EVERYTHING).unwrap()), Vec::<String>::new());
+        assert_eq!(built_twice(&tree(DUPLICATES).unwrap()), Vec::<String>::new());
+        assert_eq!(built_anew(&tree(ALONE).unwrap(), &tree(EVERYTHING).unwrap()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_package_that_is_built_twice_is_seen() {
+        let duplicates = "base64 v0.22.1 std\n\nbase64 v0.23.1 std\n\nregex v1.0.0 std\n\nregex v1.0.0 perf,std\n";
+        assert_eq!(built_twice(duplicates), [format!("regex v1.0.0 is built twice, with other features; {UNIFY}")]);
+        let anew = built_anew("a v1.0.0 std\nb v2.0.0 \n", "a v1.0.0 default,std\nb v2.0.0 \n");
+        assert_eq!(anew, [format!("a v1.0.0 has other features for `cargo xtask` alone; {UNIFY}")]);
     }
 
     #[test]

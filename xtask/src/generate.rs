@@ -35,8 +35,10 @@ pub(crate) fn run(folder: Option<&Path>, out: Option<&Path>, check: bool) -> Res
         println!("  {:9}  {}", change.done(), paths::shown(&change.path, &root));
     }
     let written = changes.iter().filter(|change| !change.is_removal()).count();
+    let others =
+        if besides.is_empty() { String::new() } else { format!("; {} written", counted(besides.len(), "other file")) };
     println!(
-        "{} from {}: {written} written, {} unchanged",
+        "{} from {}: {written} written, {} unchanged{others}",
         counted(code.files.len(), "file"),
         counted(sources.len(), "spec"),
         code.files.len() - written,

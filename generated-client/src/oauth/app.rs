@@ -10,7 +10,8 @@ use tokio::time::sleep;
 use url::{Url, form_urlencoded};
 
 use super::{Session, TokenStore, Tokens};
-use crate::auth::{Auth, is_safe, portal_url};
+use crate::address::{is_safe, portal_url};
+use crate::auth::Auth;
 use crate::client::Client;
 use crate::context::Application;
 use crate::error::{Error, NoToken, SetupError, TokenProblem};

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use serde_json::{Map, Value, json};
 use url::Url;
 
-use crate::auth::portal_url;
+use crate::address::portal_url;
 
 /// An access token and the refresh token that renews it. `Debug` shows neither.
 #[derive(Clone, PartialEq, Eq)]

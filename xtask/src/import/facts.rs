@@ -24,7 +24,7 @@ pub(crate) struct Facts {
     pub(crate) name: String,
     pub(crate) rest3: bool,
     pub(crate) scope: Vec<String>,
-    pub(crate) admin: bool,
+    pub(crate) access: Access,
     pub(crate) application: bool,
     pub(crate) deprecated: bool,
     /// What to use instead.
@@ -36,6 +36,20 @@ pub(crate) struct Facts {
     pub(crate) calls: Vec<Call>,
     /// What the importer is not sure of, where no parameter is to be named.
     pub(crate) doubts: Vec<String>,
+}
+
+/// Who may call.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// The page does not say.
+    #[default]
+    Unsaid,
+    /// Users, some of them perhaps by their rights alone.
+    Any,
+    /// Administrators of the portal.
+    Admin,
+    /// Administrators of something else, or others besides.
+    SomeAdmin,
 }
 
 /// The rows of a table of parameters.

@@ -7,7 +7,7 @@ use super::example::{Sample, spelled};
 use super::names::variants;
 use super::types::Types;
 use super::{paging, rules};
-use crate::import::facts::{Call, ErrorFact, Facts, Field};
+use crate::import::facts::{Access, Call, ErrorFact, Facts, Field};
 use crate::import::yaml::{Entry, Yaml, entry, word};
 
 /// Beginnings of the last segment of methods that change nothing.
@@ -62,7 +62,7 @@ pub(super) fn method(facts: &Facts, page: Option<&str>, types: &mut Types<'_>) -
     entries.extend(page.map(|page| entry("page", Yaml::text(page))));
     entries.extend(facts.rest3.then(|| word("rest", "3")));
     entries.extend((!facts.scope.is_empty()).then(|| entry("scope", Yaml::texts(&facts.scope))));
-    entries.push(word("access", if facts.admin { "admin" } else { "any" }));
+    entries.push(access(facts.access));
     entries.push(word("context", if facts.application { "application" } else { "any" }));
     entries.push(word("effect", effect));
     entries.extend(facts.positional.then(|| word("positional", "true")));
@@ -77,6 +77,17 @@ pub(super) fn method(facts: &Facts, page: Option<&str>, types: &mut Types<'_>) -
     let examples: Vec<Yaml> = calls.iter().map(example).collect();
     entries.extend((!examples.is_empty()).then(|| Entry { doubts, ..entry("examples", Yaml::List(examples)) }));
     Yaml::Map(entries)
+}
+
+/// Who may call.
+fn access(access: Access) -> Entry {
+    let doubt = match access {
+        Access::Unsaid => Some("the page does not say who may call"),
+        Access::SomeAdmin => Some("the page names administrators, and not simply those of the portal"),
+        Access::Any | Access::Admin => None,
+    };
+    let doubts = doubt.into_iter().map(str::to_owned).collect();
+    Entry { doubts, ..word("access", if access == Access::Admin { "admin" } else { "any" }) }
 }
 
 /// The result, and the member that it is wrapped in.

@@ -1,7 +1,7 @@
 //! What stands above the parameters: the method's name, who may call it, and whether it should be called at all.
 
-use super::Facts;
 use super::regions::{Region, Section};
+use super::{Access, Facts};
 use crate::import::page::{Block, Page, after_words, codes, flat};
 
 /// Who may call, where that is an administrator of the portal.
@@ -56,14 +56,12 @@ pub(crate) fn read(page: &Page, regions: &[Section<'_>]) -> Facts {
         let sections = regions.iter().filter(|section| matches!(section.region, Region::Head | Region::Params));
         sections.flat_map(|section| section.lines()).map(|line| flat(line).to_lowercase())
     };
-    let who = head().find_map(|line| after_words(line, &["who can execute the method:"])).unwrap_or_default();
-    let who = flat(who).replace('`', "").trim().trim_end_matches('.').to_lowercase();
     let (deprecated, instead) = deprecated(head());
     let rest3 = head().any(|line| line.contains("belongs to REST 3.0")) || calls_rest3(page);
     Facts {
         rest3,
         scope: scope(head()),
-        admin: ADMINISTRATOR.contains(&who.as_str()),
+        access: access(&who(head())),
         application: before_calls().any(|line| is_for_applications(&line)),
         deprecated,
         instead,
@@ -73,6 +71,30 @@ pub(crate) fn read(page: &Page, regions: &[Section<'_>]) -> Facts {
                 && (line.contains("mandatory") || line.contains("essential"))
         }),
         ..Facts::default()
+    }
+}
+
+/// The words of the page about who may call: those of the line, or the list below it.
+fn who<'a>(head: impl Iterator<Item = &'a str>) -> String {
+    let says = |line: &'a str| after_words(line, &["who can execute the method:"]);
+    let mut lines = head.skip_while(|line| says(line).is_none());
+    let words = |line: &str| flat(line).replace('`', "").trim().trim_end_matches('.').to_lowercase();
+    match lines.next().and_then(says).map(words) {
+        Some(who) if who.is_empty() => {
+            let is_item = |line: &&str| line.trim_start_matches(['>', ' ']).starts_with('-');
+            lines.take_while(is_item).map(words).collect::<Vec<String>>().join("; ")
+        }
+        who => who.unwrap_or_default(),
+    }
+}
+
+/// Who may call, by the words of the page.
+fn access(who: &str) -> Access {
+    match who {
+        "" => Access::Unsaid,
+        who if ADMINISTRATOR.contains(&who) => Access::Admin,
+        who if who.contains("admin") => Access::SomeAdmin,
+        _ => Access::Any,
     }
 }
 
