@@ -26,13 +26,18 @@ pub(crate) enum Step {
     /// The client compiles without a warning with each scope alone. Only if asked for: it takes minutes, and the generator
     /// makes each feature turn on what its scope needs of others.
     Scopes,
+    /// The examples in the docs of all scopes compile. Only if asked for: it takes minutes.
+    Examples,
 }
+
+/// The steps that run only if they are asked for.
+const APART: &[Step] = &[Step::Scopes, Step::Examples];
 
 pub(crate) fn run(step: Option<Step>) -> Result<(), Failure> {
     if let Some(step) = step {
         return one(step);
     }
-    for step in Step::value_variants().iter().filter(|step| **step != Step::Scopes) {
+    for step in Step::value_variants().iter().filter(|step| !APART.contains(step)) {
         let started = Instant::now();
         println!("\n== {step:?}");
         one(*step)?;
@@ -60,6 +65,7 @@ fn one(step: Step) -> Result<(), Failure> {
         // The tests turn on all features of the client that are no scopes, and one scope.
         Step::Test => cargo(&["test", "--workspace"], &[]),
         Step::Scopes => scopes(),
+        Step::Examples => cargo(&["test", "-p", "bitrix24", "--doc", "--all-features"], &[]),
         Step::Doc => cargo(&["doc", "--workspace", "--no-deps", "--all-features"], &[("RUSTDOCFLAGS", "-D warnings")]),
     }
 }

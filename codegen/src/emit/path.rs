@@ -104,6 +104,12 @@ impl Place {
         quote!(#(#up)* #(#down)* #name)
     }
 
+    /// The way to a type of the runtime: users have it at the top of the crate.
+    fn runtime(&self, name: &str) -> TokenStream {
+        let name = ident(name);
+        if self.whole || self.imports.is_some() { quote!(bitrix24::#name) } else { quote!(private::#name) }
+    }
+
     /// The Rust type.
     pub(crate) fn rust_type(&self, ty: &Type) -> TokenStream {
         match ty {
@@ -111,11 +117,11 @@ impl Place {
             Type::Integer => quote!(i64),
             Type::Double => quote!(f64),
             Type::Boolean(_) => quote!(bool),
-            Type::Date => quote!(private::Date),
-            Type::DateTime => quote!(private::DateTime),
-            Type::Timestamp => quote!(private::Timestamp),
-            Type::File => quote!(private::File),
-            Type::Any => quote!(private::Value),
+            Type::Date => self.runtime("Date"),
+            Type::DateTime => self.runtime("DateTime"),
+            Type::Timestamp => self.runtime("Timestamp"),
+            Type::File => self.runtime("File"),
+            Type::Any => self.runtime("Value"),
             Type::Null => quote!(()),
             Type::List(item) => {
                 let item = self.rust_type(item);
@@ -127,7 +133,8 @@ impl Place {
             }
             Type::Map(key, value) => {
                 let (key, value) = (self.rust_type(key), self.rust_type(value));
-                quote!(private::Map<#key, #value>)
+                let map = self.runtime("Map");
+                quote!(#map<#key, #value>)
             }
             Type::Id(id) => self.path_to(&["ids".to_owned()], &id.name),
             Type::Named(reference) => self.named(reference),
