@@ -17,6 +17,7 @@ pub use api::{
 };
 pub(crate) use invalid::Reason;
 pub use invalid::{InvalidRequest, InvalidValue};
+pub use kind::Never;
 pub(crate) use lost::{Cause, Lost, NoToken, Refused, TokenProblem};
 pub use text::{place, reason};
 

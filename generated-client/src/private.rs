@@ -10,7 +10,7 @@ pub use crate::decode::{
 };
 pub use crate::encode::{OneZero, YesNo, encode_enum};
 pub use crate::error::{
-    ErrorKind, ErrorTable, InvalidRequest, InvalidValue, Listed, MethodErrorKind, Reasoned, SystemListed,
+    ErrorKind, ErrorTable, InvalidRequest, InvalidValue, Listed, MethodErrorKind, Never, Reasoned, SystemListed,
     debug_error_kind, place, reason, same_error_kind,
 };
 pub use crate::method::{Authorization, Effect, Method, Version};

@@ -6,6 +6,7 @@
 mod install;
 mod portal;
 
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -49,11 +50,19 @@ impl Peer {
         }
     }
 
+    fn language(self) -> &'static str {
+        match self {
+            Self::B24pysdk | Self::FastBitrix24 => "python",
+            Self::B24jssdk => "node",
+        }
+    }
+
     /// Makes the client ready in a folder that is kept between runs.
     fn install(self, scripts: &Path, folder: &Path) -> Result<Client, Setback> {
+        let folder = folder.join(self.language());
         match self {
-            Self::B24pysdk | Self::FastBitrix24 => install::python(scripts, &folder.join("python"), self.name()),
-            Self::B24jssdk => install::node(scripts, &folder.join("node"), self.name()),
+            Self::B24pysdk | Self::FastBitrix24 => install::python(scripts, &folder, self.name()),
+            Self::B24jssdk => install::node(scripts, &folder, self.name()),
         }
     }
 }
@@ -64,8 +73,9 @@ pub(crate) fn run(peer: Option<Peer>, portal: Option<PathBuf>, strict: bool) -> 
     let (scripts, folder) = (root.join("tests/peers"), portal::target(&root)?.join("peers"));
     let program = portal.map_or_else(|| portal::build(&root), Ok)?;
     let (mut failed, mut skipped) = (Vec::new(), Vec::new());
-    for peer in Peer::value_variants().iter().filter(|known| peer.is_none_or(|wanted| wanted == **known)) {
-        match peer.install(&scripts, &folder) {
+    let wanted = Peer::value_variants().iter().copied().filter(|known| peer.is_none_or(|wanted| wanted == *known));
+    for (peer, installed) in installed(&wanted.collect::<Vec<Peer>>(), &scripts, &folder) {
+        match installed {
             Ok(client) if passes(&client, &program, &folder)? => {}
             Ok(_) => failed.push(peer.name()),
             Err(Setback::Missing(what)) => {
@@ -83,6 +93,22 @@ pub(crate) fn run(peer: Option<Peer>, portal: Option<PathBuf>, strict: bool) -> 
         return Err(Failure::Step(format!("{clients} skipped, which --strict forbids: {}", skipped.join(", "))));
     }
     Ok(())
+}
+
+/// Makes clients ready: those of each language one after the other, in its folder, and the languages at the same time.
+fn installed(peers: &[Peer], scripts: &Path, folder: &Path) -> Vec<(Peer, Result<Client, Setback>)> {
+    let install =
+        |language: &[Peer]| -> Vec<_> { language.iter().map(|peer| (*peer, peer.install(scripts, folder))).collect() };
+    std::thread::scope(|scope| {
+        let languages: Vec<_> = peers
+            .chunk_by(|one, other| one.language() == other.language())
+            .map(|language| scope.spawn(move || install(language)))
+            .collect();
+        languages
+            .into_iter()
+            .flat_map(|language| language.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
+    })
 }
 
 /// Lets a client's script play against a portal of its own. The script prints its steps itself.

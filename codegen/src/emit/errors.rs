@@ -81,13 +81,13 @@ fn emit_reasons(method: &Method, kind: &Ident) -> TokenStream {
         if reason.places.is_empty() { quote!(#docs #variant,) } else { quote!(#docs #variant { #(#fields)* },) }
     });
     let find = emit_find(&name, reasons);
-    let equal = emit_equal(reasons);
+    let (equal, uncast) = (emit_equal(reasons), emit_uncast());
     let doc = format!(" Why {} refused, as far as the server's text says it.", docs::code(&method.wire_name));
     quote! {
         #[doc = #doc]
         #[derive(Clone, Debug)]
         #[non_exhaustive]
-        pub enum #name { #(#variants)* }
+        pub enum #name { #(#variants)* #uncast }
 
         impl PartialEq for #name {
             fn eq(&self, other: &Self) -> bool {
@@ -129,11 +129,15 @@ fn emit_equal(reasons: &[Reason]) -> TokenStream {
         }
     });
     let arms: Vec<TokenStream> = arms.collect();
-    match (arms.as_slice(), reasons) {
-        ([], _) => same_kind,
-        // Of a single reason there is no other that could differ.
-        (arms, [_]) => quote!(match (self, other) { #(#arms)* }),
-        (arms, _) => quote!(match (self, other) { #(#arms)* _ => #same_kind, }),
+    if arms.is_empty() { same_kind } else { quote!(match (self, other) { #(#arms)* _ => #same_kind, }) }
+}
+
+/// A variant that nobody can have. It keeps an enum of bare names from being cast to numbers, which the next name would
+/// change.
+fn emit_uncast() -> TokenStream {
+    quote! {
+        #[doc(hidden)]
+        Uncast_(private::Never),
     }
 }
 
@@ -192,10 +196,11 @@ pub(crate) fn emit_system(system: &System) -> Vec<Item> {
         let (temporary, refused) = (error.temporary, !error.may_have_run);
         quote!(private::SystemListed { listed: #listed, temporary: #temporary, refused: #refused })
     });
+    let uncast = emit_uncast();
     vec![Item::new(quote! {
         /// An error that any method can answer with.
         #[non_exhaustive]
-        pub enum SystemErrorKind { #(#variants)* }
+        pub enum SystemErrorKind { #(#variants)* #uncast }
 
         impl SystemErrorKind {
             pub(crate) const TABLE: &'static [private::SystemListed<Self>] = &[#(#rows),*];

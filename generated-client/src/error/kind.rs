@@ -1,5 +1,9 @@
 //! What every generated error enum can do beside what its table says.
 
+/// Nobody has a value of this. A variant that holds one keeps an enum from being cast to numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Never {}
+
 /// Everything that follows from [`ErrorKind`] and needs the type's name.
 #[doc(hidden)]
 #[macro_export]
