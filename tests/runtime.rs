@@ -19,3 +19,4 @@ mod soak;
 mod stores;
 mod through;
 mod tired;
+mod unanswered;

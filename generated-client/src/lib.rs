@@ -46,8 +46,9 @@
 //! - One for each family of methods by the first word of their names, such as `crm`, or `bizproc`, which is on by default;
 //!   `full` is all of them.
 //! - `http`, on by default: the HTTP client over reqwest and rustls that clients are made over, see [`transport`]. Without
-//!   it a client is given a transport by [`Client::with_transport`], and neither of them is built.
-//! - `blocking`: the module `blocking`, a client that needs no async runtime.
+//!   it reqwest and rustls are not built, and each client must be given a transport by [`Client::with_transport`].
+//! - `blocking`: the module `blocking`, a client that needs no async runtime. Any other client runs on tokio, whose timer
+//!   it needs.
 //! - `axum`: extractors for what a portal posts, see [`handler`].
 //! - `redis`: tokens in Redis, see [`oauth`].
 //! - `macros`: the macro `include_spec`, which makes functions from specs of your own; and, with `bizproc`, the module

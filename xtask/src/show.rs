@@ -82,7 +82,7 @@ pub(crate) fn run(folder: Option<&Path>, name: &str, format: Format) -> Result<(
             || "`cargo xtask list` lists those that have one".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
-        let unread = if broken.is_empty() { "" } else { ", and some specs have problems" };
+        let unread = if broken.is_empty() { "" } else { "; or it is in one of the files that are left out" };
         return Err(Failure::Unknown(format!("no spec has a method {name:?}; {hint}{unread}")));
     }
     let unwritten = |error: &dyn std::fmt::Display| Failure::Workplace(error.to_string());

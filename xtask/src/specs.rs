@@ -45,6 +45,7 @@ pub(crate) fn load(folder: Option<&Path>) -> Result<Specs, Failure> {
 /// that only tell: a spec that is not finished must not keep anybody from reading the others.
 pub(crate) fn load_readable(folder: Option<&Path>) -> Result<(Specs, Vec<String>), Failure> {
     let mut sources = read(folder)?;
+    let of = folder.map(|folder| format!(" with `--spec {}`", folder.display())).unwrap_or_default();
     let mut broken = Vec::new();
     loop {
         let problems = match bitrix24_codegen::read(&sources) {
@@ -58,7 +59,9 @@ pub(crate) fn load_readable(folder: Option<&Path>) -> Result<(Specs, Vec<String>
         // What uses one of them is a problem of the next round.
         for at in with_problem.into_iter().rev() {
             let path = sources.remove(at).path;
-            eprintln!("{path} is left out: it has problems, or uses a spec that has; `cargo xtask check` shows them");
+            eprintln!(
+                "{path} is left out: it has problems, or uses a spec that has; `cargo xtask check`{of} shows them"
+            );
             broken.push(path);
         }
     }

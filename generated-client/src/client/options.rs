@@ -11,7 +11,7 @@ use crate::context::sealed::Kind;
 use crate::gather::{Gatherer, Gathering};
 use crate::limits::RateLimit;
 use crate::retry::Repeat;
-use crate::transport::Transport;
+use crate::transport::{Bounded, Transport};
 #[cfg(feature = "http")]
 use crate::{error::Error, transport::Http};
 
@@ -87,7 +87,7 @@ impl<K: Kind> Client<K> {
     /// The same client over another HTTP client: one with a proxy or a certificate of your own, or a test double.
     #[must_use = "the client itself stays as it is"]
     pub fn with_transport(&self, transport: impl Transport) -> Self {
-        self.with(|shared| shared.transport = Arc::new(transport))
+        self.with(|shared| shared.transport = Arc::new(Bounded(transport)))
     }
 
     /// The same client under another name in the `User-Agent` header; the vendor asks integrations to name themselves.

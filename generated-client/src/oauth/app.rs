@@ -16,7 +16,7 @@ use crate::client::Client;
 use crate::context::Application;
 use crate::error::{Error, NoToken, SetupError, TokenProblem};
 use crate::retry;
-use crate::transport::{self, HttpAnswer, HttpRequest, Transport};
+use crate::transport::{self, Bounded, HttpAnswer, HttpRequest, Transport};
 
 /// The vendor's authorization server.
 const TOKEN_URL: &str = "https://oauth.bitrix.info/oauth/token/";
@@ -86,7 +86,7 @@ impl App {
     /// The same application over another HTTP client, for the authorization server and for the portals.
     #[must_use = "the application itself stays as it is"]
     pub fn with_transport(&self, transport: impl Transport) -> Self {
-        self.with(|inner| inner.transport = Arc::new(transport))
+        self.with(|inner| inner.transport = Arc::new(Bounded(transport)))
     }
 
     /// The same application with another authorization server. Default: `https://oauth.bitrix.info/oauth/token/`.
