@@ -49,7 +49,7 @@ use crate::error::SetupError;
 /// An implementation must not follow redirects: they would carry secrets to hosts that nobody named, and most clients
 /// turn the POST into a GET. It must not repeat a request either; the client knows which may be repeated.
 ///
-/// The client waits for it by the timer of tokio, and gives up when the request's time limit is over.
+/// The client waits by the timer of tokio, and gives up when the request's time limit is over, whatever the transport does.
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request and reads the answer to its end, within the request's time limit.
     fn post(&self, request: HttpRequest) -> Reply<'_>;

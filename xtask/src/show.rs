@@ -66,7 +66,7 @@ struct ErrorCode {
 }
 
 pub(crate) fn run(folder: Option<&Path>, name: &str, format: Format) -> Result<(), Failure> {
-    let (specs, broken) = specs::load_readable(folder)?;
+    let (specs, left_out) = specs::load_readable(folder)?;
     let all = || methods(&specs.model);
     let found: Vec<Description> = all()
         .filter(|(_, method)| method.wire_name == name)
@@ -82,7 +82,7 @@ pub(crate) fn run(folder: Option<&Path>, name: &str, format: Format) -> Result<(
             || "`cargo xtask list` lists those that have one".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
-        let unread = if broken.is_empty() { "" } else { "; or it is in one of the files that are left out" };
+        let unread = if left_out { "; or it is in one of the files that are left out" } else { "" };
         return Err(Failure::Unknown(format!("no spec has a method {name:?}; {hint}{unread}")));
     }
     let unwritten = |error: &dyn std::fmt::Display| Failure::Workplace(error.to_string());

@@ -41,15 +41,15 @@ pub(crate) fn load(folder: Option<&Path>) -> Result<Specs, Failure> {
     }
 }
 
-/// The specs of `folder` that have no problem, and the paths of the others, which are named on standard error. For commands
+/// The specs of `folder` that have no problem, and whether there are others, which are named on standard error. For commands
 /// that only tell: a spec that is not finished must not keep anybody from reading the others.
-pub(crate) fn load_readable(folder: Option<&Path>) -> Result<(Specs, Vec<String>), Failure> {
+pub(crate) fn load_readable(folder: Option<&Path>) -> Result<(Specs, bool), Failure> {
     let mut sources = read(folder)?;
     let of = folder.map(|folder| format!(" with `--spec {}`", folder.display())).unwrap_or_default();
-    let mut broken = Vec::new();
+    let mut left_out = false;
     loop {
         let problems = match bitrix24_codegen::read(&sources) {
-            Ok(model) => return Ok((Specs { sources, model }, broken)),
+            Ok(model) => return Ok((Specs { sources, model }, left_out)),
             Err(problems) => problems,
         };
         let with_problem: BTreeSet<usize> = problems.iter().map(|problem| problem.span.source).collect();
@@ -62,7 +62,7 @@ pub(crate) fn load_readable(folder: Option<&Path>) -> Result<(Specs, Vec<String>
             eprintln!(
                 "{path} is left out: it has problems, or uses a spec that has; `cargo xtask check`{of} shows them"
             );
-            broken.push(path);
+            left_out = true;
         }
     }
 }

@@ -136,6 +136,7 @@ fn emit_equal(reasons: &[Reason]) -> TokenStream {
 /// change.
 fn emit_uncast() -> TokenStream {
     quote! {
+        /// Nobody has it. It keeps the others from being cast to numbers, which a new one would change.
         #[doc(hidden)]
         Uncast_(private::Never),
     }

@@ -8,8 +8,8 @@ use bytes::BytesMut;
 use reqwest::header::HeaderValue;
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, Proxy, RequestBuilder, Response};
-use tokio::time::timeout;
 
+use super::bounded::{BoundedPieces, within};
 use super::{
     FileReply, Headers, HttpAnswer, HttpFailure, HttpFile, HttpProblem, HttpRequest, Piece, Pieces, Reply, Transport,
 };
@@ -154,18 +154,20 @@ impl Transport for Http {
             let HttpRequest { url, headers, body, timeout: limit, max_answer } = request;
             let post = with(self.http.post(url).body(body), headers);
             // One timer around all of it, where reqwest's own would be two and in boxes.
-            let answer = timeout(limit, exchange(post, max_answer)).await;
-            answer.unwrap_or_else(|_| Err(HttpFailure::new(HttpProblem::Timeout)))
+            within(limit, exchange(post, max_answer)).await
         })
     }
 
     fn get(&self, request: HttpRequest) -> Option<FileReply<'_>> {
         Some(Box::pin(async move {
             let HttpRequest { url, headers, timeout: limit, .. } = request;
-            let response = timeout(limit, with(self.http.get(url), headers).send()).await;
-            let response = response.map_err(|_| HttpFailure::new(HttpProblem::Timeout))?.map_err(failure)?;
+            let get = with(self.http.get(url), headers);
+            let response = within(limit, async { get.send().await.map_err(failure) }).await?;
             let names = ["location", "retry-after", "content-length", "content-type", "content-disposition"];
-            Ok(HttpFile { head: head(&response, &names), pieces: Box::new(Slow { response, limit }) })
+            Ok(HttpFile {
+                head: head(&response, &names),
+                pieces: Box::new(BoundedPieces { pieces: Chunks(response), limit }),
+            })
         }))
     }
 }
@@ -182,20 +184,12 @@ fn head(response: &Response, names: &[&'static str]) -> HttpAnswer {
     found.fold(HttpAnswer::too_large(response.status().as_u16()), |answer, (name, value)| answer.header(name, value))
 }
 
-/// An answer of reqwest, whose every piece has the same time.
-struct Slow {
-    response: Response,
-    limit: Duration,
-}
+/// The body of an answer of reqwest.
+struct Chunks(Response);
 
-impl Pieces for Slow {
+impl Pieces for Chunks {
     fn next(&mut self) -> Piece<'_> {
-        Box::pin(async move {
-            match timeout(self.limit, self.response.chunk()).await {
-                Ok(piece) => piece.map_err(failure),
-                Err(_) => Err(HttpFailure::new(HttpProblem::Timeout)),
-            }
-        })
+        Box::pin(async move { self.0.chunk().await.map_err(failure) })
     }
 }
 

@@ -229,6 +229,26 @@ fn no_page_makes_it_stumble() {
 }
 
 #[test]
+fn who_may_call_is_what_the_page_says_or_a_doubt() {
+    let some = "any  # doubt: the page names administrators, and not simply those of the portal";
+    for (who, access) in [
+        (" any user", "any"),
+        (" Administrator.", "admin"),
+        ("", "any  # doubt: the page does not say who may call"),
+        (" administrator of the online store", some),
+        ("\n> - any user for their own walls\n> - an owner for others", "any"),
+        ("\n> - administrator", "admin"),
+        ("\n> - any user for their own walls\n> - an administrator of the shop for others", some),
+    ] {
+        let page = trap("walk").replace("method: any user", &format!("method:{who}"));
+        let place = place(&[("page", &page)]);
+        import(&place);
+        let spec = place.read("mine/acme/goods.yaml");
+        assert!(spec.contains(&format!("    access: {access}\n")), "{who:?} in\n{spec}");
+    }
+}
+
+#[test]
 fn coverage_counts_by_scope() {
     let place = place(&[("ship", &trap("stars")), ("task", &trap("contradiction")), ("paint", &trap("values"))]);
     place

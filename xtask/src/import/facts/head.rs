@@ -78,7 +78,9 @@ pub(crate) fn read(page: &Page, regions: &[Section<'_>]) -> Facts {
 fn who<'a>(head: impl Iterator<Item = &'a str>) -> String {
     let says = |line: &'a str| after_words(line, &["who can execute the method:"]);
     let mut lines = head.skip_while(|line| says(line).is_none());
-    let words = |line: &str| flat(line).replace('`', "").trim().trim_end_matches('.').to_lowercase();
+    let words = |line: &str| {
+        flat(line.trim_start_matches(['>', ' ', '-'])).replace('`', "").trim().trim_end_matches('.').to_lowercase()
+    };
     match lines.next().and_then(says).map(words) {
         Some(who) if who.is_empty() => {
             let is_item = |line: &&str| line.trim_start_matches(['>', ' ']).starts_with('-');
